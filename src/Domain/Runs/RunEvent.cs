@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace SeedOrleans.Domain.Runs;
+
+/// <summary>Something that a run tells those who watch it. Events are numbered from 1 without gaps.</summary>
+[GenerateSerializer, Immutable, Alias("seed.run-event")]
+public sealed record RunEvent
+{
+    [Id(0)] public required long Number { get; init; }
+
+    [Id(1)] public required DateTimeOffset At { get; init; }
+
+    [Id(2)] public required RunEventKind Kind { get; init; }
+
+    /// <summary>Optimizer step, or cold-start step for <see cref="RunEventKind.ColdStartStep"/>.</summary>
+    [Id(3)] public int Step { get; init; }
+
+    /// <summary>Metrics by verl's names.</summary>
+    [Id(4)] public ImmutableDictionary<string, double> Metrics { get; init; } = [];
+
+    [Id(5)] public ImmutableArray<AnswerSample> Samples { get; init; } = [];
+
+    /// <summary>A sentence for <see cref="RunEventKind.Message"/> and <see cref="RunEventKind.Finished"/>.</summary>
+    [Id(6)] public string Message { get; init; } = "";
+}
+
+public enum RunEventKind
+{
+    Message,
+    ColdStartStep,
+    TrainingStep,
+    Evaluation,
+    Finished,
+}

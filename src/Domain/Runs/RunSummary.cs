@@ -1,0 +1,35 @@
+namespace SeedOrleans.Domain.Runs;
+
+/// <summary>A run at a glance.</summary>
+[GenerateSerializer, Immutable, Alias("seed.run-summary")]
+public sealed record RunSummary
+{
+    [Id(0)] public required string RunId { get; init; }
+
+    [Id(1)] public required string Name { get; init; }
+
+    [Id(2)] public required RunStatus Status { get; init; }
+
+    /// <summary>Optimizer steps done.</summary>
+    [Id(3)] public required int Step { get; init; }
+
+    [Id(4)] public required int TotalSteps { get; init; }
+
+    /// <summary>Held-out pass@1 before the first optimizer step; null until it was measured.</summary>
+    [Id(5)] public double? EvaluationBefore { get; init; }
+
+    /// <summary>Held-out pass@1 at the latest evaluation; null until a second one was measured.</summary>
+    [Id(6)] public double? EvaluationAfter { get; init; }
+
+    [Id(7)] public required DateTimeOffset SubmittedAt { get; init; }
+
+    [Id(8)] public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Where metrics and the final policy are written, on the silo's machine.</summary>
+    [Id(9)] public required string Folder { get; init; }
+
+    /// <summary>Why the run failed; empty unless it did.</summary>
+    [Id(10)] public string Error { get; init; } = "";
+
+    public bool IsFinished() => Status is RunStatus.Succeeded or RunStatus.Failed or RunStatus.Stopped;
+}

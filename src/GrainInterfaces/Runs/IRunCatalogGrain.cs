@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using SeedOrleans.Domain.Runs;
+using SeedOrleans.Domain.Specs;
+
+namespace SeedOrleans.GrainInterfaces.Runs;
+
+/// <summary>Which runs exist. Key: tenant.</summary>
+/// <remarks>Remembered by the silo alone: it forgets when its silo ends.</remarks>
+[Alias("seed.run-catalog")]
+public interface IRunCatalogGrain : IGrainWithStringKey
+{
+    const string DefaultTenant = "default";
+
+    /// <summary>Names a new run and starts it.</summary>
+    /// <param name="submissionId">Chosen by the caller: a repeated call with the same id returns the same run.</param>
+    /// <returns>The run's id: its name, a dash and six letters.</returns>
+    /// <exception cref="RunRefusedException">The spec cannot run on this silo; nothing was started.</exception>
+    [Alias("submit"), ResponseTimeout("00:02:00")]
+    Task<string> SubmitAsync(string submissionId, RunSpec spec, CancellationToken cancellationToken);
+
+    /// <returns>Newest first.</returns>
+    [Alias("list")]
+    Task<ImmutableArray<RunSummary>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finds runs whose id is, or begins with, <paramref name="idOrPrefix"/>.</summary>
+    [Alias("find")]
+    Task<ImmutableArray<RunSummary>> FindAsync(string idOrPrefix, CancellationToken cancellationToken);
+}
