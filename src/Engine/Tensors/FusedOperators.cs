@@ -34,7 +34,25 @@ public static class FusedOperators
     /// <param name="ends">[groups], int32: where each group ends.</param>
     /// <returns>[rows, outer].</returns>
     public static Tensor GroupedMatMul(Tensor rows, Tensor matrices, Tensor ends) =>
-        GroupedOperator.Call(Argument(rows), Argument(matrices), Optional(ends), Optional((Tensor?)null), Optional((double?)null));
+        AreAligned(rows, matrices)
+            ? GroupedOperator.Call(
+                Argument(rows), Argument(matrices), Optional(ends), Optional((Tensor?)null), Optional((double?)null))
+            : OneByOne(rows, matrices, ends);
+
+    /// <summary>libtorch's grouped product wants every row to start at a multiple of 16 bytes.</summary>
+    private static bool AreAligned(Tensor rows, Tensor matrices) =>
+        rows.size(1) * rows.element_size() % 16 == 0 && matrices.size(2) * matrices.element_size() % 16 == 0;
+
+    private static Tensor OneByOne(Tensor rows, Tensor matrices, Tensor ends)
+    {
+        using var scope = NewDisposeScope();
+
+        long[] bounds = [0, .. ends.to(int64).cpu().data<long>()];
+        var products = Enumerable.Range(0, bounds.Length - 1)
+            .Select(group => rows[(int)bounds[group]..(int)bounds[group + 1]].mm(matrices[group]));
+
+        return cat([.. products]).MoveToOuterDisposeScope();
+    }
 
     /// <summary>One step of AdamW (Loshchilov and Hutter, arXiv:1711.05101, Algorithm 2) on flat float32 tensors, in place.</summary>
     /// <param name="step">[], float32: this step's number, counted from 1.</param>

@@ -1,0 +1,98 @@
+using SeedOrleans.Engine.Tensors;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace SeedOrleans.Engine.Models;
+
+/// <summary>The policy network: a decoder-only transformer of the Llama, Qwen2, Qwen3 and Qwen3-MoE family.</summary>
+/// <remarks>
+/// One implementation samples and trains; they differ only in their <see cref="IAttention"/>. Tokens of all sequences lie
+/// in one packed dimension.
+/// </remarks>
+/// <param name="weights">Not owned.</param>
+/// <param name="vocabulary">Tokens that the tokenizer knows: logits of the embedding's padding rows are cut off.</param>
+public sealed class Transformer(ModelWeights weights, int? vocabulary = null) : IDisposable
+{
+    private readonly Tensor _outputLayer = weights.Find("head") ?? weights["embedding"];
+    private readonly RotaryEmbedding _rotary =
+        new(weights.Config.HeadDim, weights.Config.MaxPositions, weights.Config.RopeTheta);
+
+    public ModelWeights Weights { get; } = weights;
+
+    public ModelConfig Config => Weights.Config;
+
+    /// <summary>The last dimension of <see cref="Logits"/>.</summary>
+    public int VocabularySize { get; } = Math.Min(vocabulary ?? int.MaxValue, weights.Config.VocabularySize);
+
+    /// <param name="tokens">[tokens], int64.</param>
+    /// <param name="positions">[tokens], int64: each token's place in its sequence, from 0.</param>
+    /// <returns>[tokens, hidden], after the last norm.</returns>
+    public Tensor Hidden(Tensor tokens, Tensor positions, IAttention attention, RouterTrace? trace = null)
+    {
+        using var scope = NewDisposeScope();
+
+        var stream = Weights["embedding"].index_select(0, tokens);
+        var rotation = _rotary.At(positions, stream.dtype);
+        for (var layer = 0; layer < Config.Layers; layer++)
+        {
+            var tensors = Weights.LayerWeights[layer];
+            stream = stream + Attention(layer, Norm(stream, tensors.AttentionNorm), rotation, attention);
+            stream = stream + Mlp(layer, Norm(stream, tensors.MlpNorm), trace);
+        }
+
+        return Norm(stream, Weights["norm"]).MoveToOuterDisposeScope();
+    }
+
+    /// <param name="hidden">[tokens, hidden].</param>
+    /// <returns>[tokens, vocabulary], float32.</returns>
+    public Tensor Logits(Tensor hidden)
+    {
+        using var scope = NewDisposeScope();
+
+        var logits = F.linear(hidden, _outputLayer);
+        var known = VocabularySize < Config.VocabularySize ? logits.narrow(1, 0, VocabularySize) : logits;
+
+        return known.to(float32).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose() => _rotary.Dispose();
+
+    private Tensor Attention(int layer, Tensor input, (Tensor, Tensor) rotation, IAttention attention)
+    {
+        using var scope = NewDisposeScope();
+
+        var tensors = Weights.LayerWeights[layer];
+        var (heads, shared, size) = (Config.AttentionHeads, Config.KeyValueHeads, Config.HeadDim);
+        var projected = F.linear(input, tensors.QueryKeyValue, tensors.QueryKeyValueBias)
+            .view(-1, heads + (2 * shared), size);
+
+        var turned = _rotary.Rotate(QkNorm(tensors, projected.narrow(1, 0, heads + shared)), rotation);
+        var mixed = attention.Attend(
+            layer, turned.narrow(1, 0, heads), turned.narrow(1, heads, shared), projected.narrow(1, heads + shared, shared));
+
+        return F.linear(mixed, tensors.Output, tensors.OutputBias).MoveToOuterDisposeScope();
+    }
+
+    /// <param name="queriesAndKeys">[tokens, heads + keyValueHeads, headDim].</param>
+    private Tensor QkNorm(LayerWeights tensors, Tensor queriesAndKeys)
+    {
+        if (tensors.QueryNorm is null || tensors.KeyNorm is null)
+            return queriesAndKeys;
+
+        using var scope = NewDisposeScope();
+        var gain = cat(
+        [
+            tensors.QueryNorm.expand(Config.AttentionHeads, Config.HeadDim),
+            tensors.KeyNorm.expand(Config.KeyValueHeads, Config.HeadDim),
+        ]);
+
+        return (FusedOperators.RmsNorm(queriesAndKeys, null, Config.RmsNormEpsilon) * gain).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Mlp(int layer, Tensor input, RouterTrace? trace) =>
+        Config.IsSparse(layer)
+            ? ExpertMlp.Forward(input, Weights, layer, trace)
+            : SwiGlu.Forward(input, Weights.LayerWeights[layer]);
+
+    private Tensor Norm(Tensor input, Tensor gain) => FusedOperators.RmsNorm(input, gain, Config.RmsNormEpsilon);
+}
