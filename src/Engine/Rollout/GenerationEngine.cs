@@ -1,0 +1,176 @@
+using SeedOrleans.Domain.Policies;
+using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Models;
+using static TorchSharp.torch;
+
+namespace SeedOrleans.Engine.Rollout;
+
+/// <summary>Samples many responses at once: requests join the running batch when a slot is free and leave when they end.</summary>
+/// <remarks>
+/// Continuous batching (Yu et al., Orca, OSDI 2022) over a cache of fixed slots. The responses at work always hold slots
+/// 0 to n−1, so a decode step reads the cache where it lies. Prompts are fed in chunks between decode steps. Not safe for
+/// several threads: it belongs to one device thread.
+/// </remarks>
+public sealed class GenerationEngine : IDisposable
+{
+    private readonly Queue<ResponseInProgress> _waiting = [];
+    private readonly List<ResponseInProgress> _active = []; // index = slot
+    private readonly KeyValueCache _cache;
+    private readonly int _slots;
+    private readonly int _prefillChunk;
+    private Transformer _policy;
+
+    /// <param name="slots">Responses at work at once.</param>
+    /// <param name="capacity">Prompt and response tokens that a slot holds.</param>
+    /// <param name="prefillChunk">Tokens of one prompt fed at once.</param>
+    public GenerationEngine(Transformer policy, PolicyVersion version, int slots, int capacity, int prefillChunk = 64)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(prefillChunk, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, policy.Config.MaxPositions);
+
+        (_policy, Version, _slots, _prefillChunk) = (policy, version, slots, prefillChunk);
+        _cache = new KeyValueCache(policy.Config, slots, capacity);
+    }
+
+    public PolicyVersion Version { get; private set; }
+
+    /// <summary>Requests not yet finished.</summary>
+    public int Unfinished => _waiting.Count + _active.Count;
+
+    /// <summary>Tokens sampled since the engine was made.</summary>
+    public long SampledTokens { get; private set; }
+
+    /// <summary>Samples with other weights from now on; only between responses, since the cache holds the old weights' keys.</summary>
+    public void Use(Transformer policy, PolicyVersion version)
+    {
+        if (_active.Count > 0)
+            throw new InvalidOperationException($"{_active.Count} responses are at work; finish or abort them first.");
+
+        (_policy, Version) = (policy, version);
+    }
+
+    /// <exception cref="PromptTooLongException">It could outgrow a slot.</exception>
+    public void Submit(RolloutRequest request)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(request.Prompt.Tokens.Length);
+        var needed = request.Prompt.Tokens.Length + request.Sampling.MaxResponseTokens;
+        if (needed > _cache.Capacity)
+            throw new PromptTooLongException(request.Prompt.Id, needed, _cache.Capacity);
+
+        _waiting.Enqueue(new ResponseInProgress(request, Version));
+    }
+
+    /// <summary>Feeds one chunk to whoever joins and draws one token for everybody else.</summary>
+    /// <returns>The responses that ended, in no particular order.</returns>
+    public IReadOnlyList<FinishedRollout> Step()
+    {
+        using var guard = no_grad();
+        using var scope = NewDisposeScope();
+
+        while (_active.Count < _slots && _waiting.TryDequeue(out var next))
+            _active.Add(next);
+
+        if (_active.Count == 0)
+            return [];
+
+        Prefill();
+        Decode();
+        return TakeFinished();
+    }
+
+    /// <summary>Stops everything at its last token.</summary>
+    /// <returns>What there was of each response; requests that had not begun have empty ones.</returns>
+    public IReadOnlyList<FinishedRollout> Abort()
+    {
+        List<FinishedRollout> aborted =
+            [.. _active.Concat(_waiting).Select(response => new FinishedRollout(response.Request, response.ToTrajectory()))];
+
+        _active.Clear();
+        _waiting.Clear();
+        return aborted;
+    }
+
+    public void Dispose() => _cache.Dispose();
+
+    private void Prefill()
+    {
+        List<int> joining = [.. Enumerable.Range(0, _active.Count).Where(slot => !_active[slot].IsPrefilled)];
+        if (joining.Count == 0)
+            return;
+
+        // The newest token is left to the decode step, which every response then takes in the same way.
+        var tokens = Math.Min(_prefillChunk, joining.Max(slot => _active[slot].Count - 1 - _active[slot].Cached));
+        using var scope = NewDisposeScope();
+        var batch = new StepBatch(_cache, joining, tokens, contiguous: false);
+        foreach (var slot in joining)
+            batch.Add(slot, _active[slot], tokens);
+
+        _policy.Hidden(batch.Tokens(), batch.Positions(), batch.Attention());
+        foreach (var slot in joining)
+            _active[slot].Cached = Math.Min(_active[slot].Cached + tokens, _active[slot].Count - 1);
+    }
+
+    private void Decode()
+    {
+        using var scope = NewDisposeScope();
+        var batch = new StepBatch(_cache, [.. Enumerable.Range(0, _active.Count)], tokens: 1, contiguous: true);
+        var sampling = new RowSampling[_active.Count];
+        for (var slot = 0; slot < _active.Count; slot++)
+        {
+            batch.Add(slot, _active[slot], 1);
+            sampling[slot] = _active[slot].NextSampling();
+        }
+
+        var hidden = _policy.Hidden(batch.Tokens(), batch.Positions(), batch.Attention());
+        var (tokens, logProbs) = TokenSampler.Sample(_policy.Logits(hidden), sampling);
+
+        for (var slot = 0; slot < _active.Count; slot++)
+        {
+            var response = _active[slot];
+
+            // A prompt still being fed takes part so that the slots stay in one stretch; what it drew means nothing.
+            if (!response.IsPrefilled)
+                continue;
+
+            response.Cached = response.Count;
+            response.Append((int)tokens[slot], logProbs[slot]);
+            SampledTokens++;
+        }
+    }
+
+    private List<FinishedRollout> TakeFinished()
+    {
+        var finished = new List<FinishedRollout>();
+        for (var slot = _active.Count - 1; slot >= 0; slot--)
+        {
+            var response = _active[slot];
+            if (response.Finished is null)
+                continue;
+
+            finished.Add(new FinishedRollout(response.Request, response.ToTrajectory()));
+            FreeSlot(slot);
+        }
+
+        return finished;
+    }
+
+    /// <summary>Gives a slot to the next request, or moves the last response into it so that no hole stays.</summary>
+    private void FreeSlot(int slot)
+    {
+        if (_waiting.TryDequeue(out var next))
+        {
+            _active[slot] = next;
+            return;
+        }
+
+        var last = _active.Count - 1;
+        if (slot != last)
+        {
+            _cache.Copy(last, slot, _active[last].Cached);
+            _active[slot] = _active[last];
+        }
+
+        _active.RemoveAt(last);
+    }
+}

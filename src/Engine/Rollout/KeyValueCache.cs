@@ -1,0 +1,81 @@
+using SeedOrleans.Engine.Models;
+using static TorchSharp.torch;
+
+namespace SeedOrleans.Engine.Rollout;
+
+/// <summary>Keys and values of the tokens so far: for each layer a fixed place for every slot, head and position.</summary>
+/// <remarks>Position <see cref="Capacity"/> of each slot is a scratch place that padding may write to and nobody reads.</remarks>
+internal sealed class KeyValueCache : IDisposable
+{
+    private readonly Tensor[] _keys; // [slots · heads · (capacity + 1), headDim]
+    private readonly Tensor[] _values;
+    private readonly int _places;
+
+    public KeyValueCache(ModelConfig config, int slots, int capacity)
+    {
+        Heads = config.KeyValueHeads;
+        GroupSize = config.AttentionHeads / config.KeyValueHeads;
+        Capacity = capacity;
+        _places = capacity + 1;
+        _keys = Layers();
+        _values = Layers();
+
+        Tensor[] Layers() =>
+        [
+            .. Enumerable.Range(0, config.Layers).Select(_ =>
+                zeros([(long)slots * Heads * _places, config.HeadDim], config.Dtype == ScalarType.BFloat16 ? bfloat16 : float32)
+                    .DetachFromDisposeScope()),
+        ];
+    }
+
+    /// <summary>Key-value heads.</summary>
+    public int Heads { get; }
+
+    /// <summary>Query heads that share a key-value head.</summary>
+    public int GroupSize { get; }
+
+    /// <summary>Tokens that a slot can hold.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Where a token's key and value of one head lie.</summary>
+    public long Row(int slot, int head, int position) => ((((long)slot * Heads) + head) * _places) + position;
+
+    /// <param name="rows">[tokens · heads], int64, from <see cref="Row"/>.</param>
+    /// <param name="key">[tokens, heads, headDim].</param>
+    public void Write(int layer, Tensor rows, Tensor key, Tensor value)
+    {
+        _keys[layer].index_copy_(0, rows, key.reshape(-1, key.size(2)));
+        _values[layer].index_copy_(0, rows, value.reshape(-1, value.size(2)));
+    }
+
+    /// <returns>Keys and values of the first <paramref name="slots"/> slots, [slots · heads, length, headDim], not copied.</returns>
+    public (Tensor Keys, Tensor Values) First(int layer, int slots, int length) =>
+        (Grid(_keys[layer]).narrow(0, 0, (long)slots * Heads).narrow(1, 0, length),
+            Grid(_values[layer]).narrow(0, 0, (long)slots * Heads).narrow(1, 0, length));
+
+    /// <param name="slotHeads">[rows], int64: slot · heads + head.</param>
+    /// <returns>Their keys and values, [rows, length, headDim], copied.</returns>
+    public (Tensor Keys, Tensor Values) Gather(int layer, Tensor slotHeads, int length) =>
+        (Grid(_keys[layer]).narrow(1, 0, length).index_select(0, slotHeads),
+            Grid(_values[layer]).narrow(1, 0, length).index_select(0, slotHeads));
+
+    /// <summary>Copies the first <paramref name="length"/> tokens of a slot to another.</summary>
+    public void Copy(int from, int to, int length)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var tensor in (Tensor[])[.. _keys, .. _values])
+        {
+            var grid = Grid(tensor);
+            grid.narrow(0, (long)to * Heads, Heads).narrow(1, 0, length)
+                .copy_(grid.narrow(0, (long)from * Heads, Heads).narrow(1, 0, length));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in (Tensor[])[.. _keys, .. _values])
+            tensor.Dispose();
+    }
+
+    private Tensor Grid(Tensor tensor) => tensor.view(-1, _places, tensor.size(1));
+}

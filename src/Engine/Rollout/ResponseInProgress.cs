@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using SeedOrleans.Domain.Policies;
+using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Randomness;
+
+namespace SeedOrleans.Engine.Rollout;
+
+/// <summary>A request on its way: its tokens so far, and how many of them the cache knows.</summary>
+internal sealed class ResponseInProgress
+{
+    private readonly ulong _address;
+    private readonly int[] _tokens; // prompt, then response
+    private readonly float[] _logProbs; // of response tokens
+    private readonly PolicyVersion _policy;
+
+    public ResponseInProgress(RolloutRequest request, PolicyVersion policy)
+    {
+        Request = request;
+        _policy = policy;
+        _address = AddressedRandom.Hash(request.Prompt.Id);
+        PromptCount = request.Prompt.Tokens.Length;
+        Count = PromptCount + request.EarlierTokens.Length;
+        _tokens = new int[PromptCount + request.Sampling.MaxResponseTokens];
+        _logProbs = new float[request.Sampling.MaxResponseTokens];
+
+        request.Prompt.Tokens.CopyTo(_tokens);
+        request.EarlierTokens.CopyTo(_tokens, PromptCount);
+        request.EarlierLogProbs.CopyTo(_logProbs);
+    }
+
+    public RolloutRequest Request { get; }
+
+    public int PromptCount { get; }
+
+    /// <summary>Prompt and response tokens so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Tokens whose keys and values are in the cache.</summary>
+    public int Cached { get; set; }
+
+    /// <summary>All but the newest token are cached, so the next forward pass predicts.</summary>
+    public bool IsPrefilled => Cached >= Count - 1;
+
+    public int ResponseCount => Count - PromptCount;
+
+    public StopReason? Finished { get; private set; }
+
+    public int TokenAt(int position) => _tokens[position];
+
+    /// <summary>How the next token is drawn: its random number is addressed by seed, prompt, response and position.</summary>
+    public RowSampling NextSampling()
+    {
+        var place = ((ulong)Request.ResponseIndex << 32) | (uint)ResponseCount;
+        return new RowSampling(
+            Request.Sampling.Temperature, Request.Sampling.TopP, Request.Sampling.TopK,
+            AddressedRandom.Uniform(Request.Seed, _address, place));
+    }
+
+    public void Append(int token, float logProb)
+    {
+        _logProbs[ResponseCount] = logProb;
+        _tokens[Count++] = token;
+
+        if (Request.Sampling.StopTokens.Contains(token))
+            Finished = StopReason.Stop;
+        else if (ResponseCount >= Request.Sampling.MaxResponseTokens)
+            Finished = StopReason.Length;
+    }
+
+    public Trajectory ToTrajectory() => new()
+    {
+        PromptId = Request.Prompt.Id,
+        ResponseIndex = Request.ResponseIndex,
+        PromptTokens = Request.Prompt.Tokens,
+        ResponseTokens = [.. _tokens.AsSpan(PromptCount, ResponseCount)],
+        RolloutLogProbs = [.. _logProbs.AsSpan(0, ResponseCount)],
+        OldestPolicy = _policy,
+        StopReason = Finished ?? StopReason.Aborted,
+    };
+}

@@ -1,0 +1,20 @@
+using SeedOrleans.Domain.Specs;
+
+namespace SeedOrleans.Engine.Training;
+
+/// <summary>What stays the same over all updates of a rank.</summary>
+public sealed record RankTrainerOptions
+{
+    /// <summary>Tokens that the tokenizer knows; null takes the model's.</summary>
+    public int? Vocabulary { get; init; }
+
+    /// <summary>The sampler's: log-probs are those of softmax(logits / temperature), as the sampler recorded them.</summary>
+    public double Temperature { get; init; } = 1;
+
+    public int MicroBatchTokens { get; init; } = 8192;
+
+    public RouterSpec Router { get; init; } = new();
+
+    /// <summary>Keep the first weights, to measure the KL divergence from them.</summary>
+    public bool KeepReference { get; init; }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using SeedOrleans.Engine.Algorithms;
+using SeedOrleans.Engine.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SeedOrleans.Engine.Training;
+
+/// <summary>Adds up what the micro-batches of one update showed.</summary>
+internal sealed class UpdateTally(ModelConfig config)
+{
+    private readonly Dictionary<string, double> _sums = [];
+    private long _responses, _fed;
+    private double _probabilities, _logProbs, _largest;
+
+    /// <summary>[layers, experts], float32: tokens that each expert got.</summary>
+    public Tensor Loads { get; } = zeros([config.Layers, Math.Max(1, config.Experts)]);
+
+    public void Add(PackedBatch batch, Tensor logProbs, Tensor logits, TokenLoss loss, RouterTrace trace)
+    {
+        using var guard = no_grad();
+        using var scope = NewDisposeScope();
+
+        foreach (var (name, value) in loss.Statistics)
+            Add(name, value.ToDouble());
+
+        Add("actor/entropy", (TokenEntropy.Compute(logits) * batch.Loss.Weights).sum().ToDouble());
+        foreach (var (layer, load) in trace.Loads)
+            Loads.select(0, layer).add_(load);
+
+        var difference = (logProbs - batch.Loss.OldLogProbs).abs();
+        _logProbs += difference.sum().ToDouble();
+        _largest = Math.Max(_largest, difference.max().ToDouble());
+        _probabilities += (logProbs.exp() - batch.Loss.OldLogProbs.exp()).abs().sum().ToDouble();
+        _responses += batch.Responses;
+        _fed += batch.Tokens.numel();
+    }
+
+    public UpdateStatistics ToStatistics(double gradientNorm)
+    {
+        using var scope = NewDisposeScope();
+
+        var loads = Loads[TensorIndex.Tensor(Loads.sum([1L]).gt(0))];
+        var largest = loads.numel() == 0
+            ? 0
+            : (loads.amax([1L]) / loads.mean([1L])).max().ToDouble();
+
+        return new UpdateStatistics(
+            _sums.ToImmutableDictionary(), gradientNorm, _responses, _fed, _probabilities, _logProbs, _largest, largest);
+    }
+
+    private void Add(string name, double value) => _sums[name] = _sums.GetValueOrDefault(name) + value;
+}
