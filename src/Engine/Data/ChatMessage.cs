@@ -1,0 +1,4 @@
+namespace SeedOrleans.Engine.Data;
+
+/// <param name="Role">system, user or assistant.</param>
+public sealed record ChatMessage(string Role, string Content);

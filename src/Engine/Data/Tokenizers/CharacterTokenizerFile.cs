@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SeedOrleans.Engine.Data.Tokenizers;
+
+/// <summary>Writes a character tokenizer so that Hugging Face's library reads it too.</summary>
+internal static class CharacterTokenizerFile
+{
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(
+        string folder,
+        ImmutableArray<KeyValuePair<Rune, int>> characters,
+        ImmutableArray<AddedToken> added,
+        string? endOfText)
+    {
+        Directory.CreateDirectory(folder);
+        Replace(Path.Combine(folder, TokenizerFile.Name), TokenizerJson(characters, added));
+        Replace(Path.Combine(folder, TokenizerFile.ConfigName), new JsonObject { ["eos_token"] = endOfText });
+    }
+
+    private static JsonObject TokenizerJson(ImmutableArray<KeyValuePair<Rune, int>> characters, ImmutableArray<AddedToken> added) =>
+        new()
+        {
+            ["version"] = "1.0",
+            ["truncation"] = null,
+            ["padding"] = null,
+            ["added_tokens"] = new JsonArray([.. added.Select(Entry)]),
+            ["normalizer"] = null,
+            ["pre_tokenizer"] = null,
+            ["post_processor"] = null,
+            ["decoder"] = new JsonObject { ["type"] = "Fuse" },
+            ["model"] = new JsonObject
+            {
+                ["type"] = "BPE",
+                ["dropout"] = null,
+                ["unk_token"] = null,
+                ["continuing_subword_prefix"] = null,
+                ["end_of_word_suffix"] = null,
+                ["fuse_unk"] = false,
+                ["byte_fallback"] = false,
+                ["ignore_merges"] = false,
+                ["vocab"] = new JsonObject(
+                    characters.Select(entry => KeyValuePair.Create(entry.Key.ToString(), (JsonNode?)entry.Value))),
+                ["merges"] = new JsonArray(),
+            },
+        };
+
+    private static JsonObject Entry(AddedToken token) =>
+        new()
+        {
+            ["id"] = token.Id,
+            ["content"] = token.Content,
+            ["single_word"] = false,
+            ["lstrip"] = false,
+            ["rstrip"] = false,
+            ["normalized"] = false,
+            ["special"] = token.Special,
+        };
+
+    /// <summary>A reader sees the whole old file or the whole new one.</summary>
+    private static void Replace(string path, JsonObject content)
+    {
+        File.WriteAllText(path + ".tmp", content.ToJsonString(Readable));
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+}
