@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Reflection;
+using SeedOrleans.Domain.Specs;
+
+namespace SeedOrleans.Engine.Specs;
+
+/// <summary>Which numbers a key takes.</summary>
+/// <param name="IsMinimumExcluded">The number must be greater than <paramref name="Minimum"/>, not equal.</param>
+internal sealed record ValueRange(double Minimum, double? Maximum = null, bool IsMinimumExcluded = false, bool IsMaximumExcluded = false)
+{
+    private static readonly ValueRange NotNegative = new(0);
+    private static readonly ValueRange AtLeastOne = new(1);
+    private static readonly ValueRange Positive = new(0, IsMinimumExcluded: true);
+    private static readonly ValueRange Fraction = new(0, 1);
+    private static readonly ValueRange Probability = new(0, 1, IsMinimumExcluded: true);
+    private static readonly ValueRange Decay = new(0, 1, IsMaximumExcluded: true);
+
+    private static readonly Dictionary<(Type Record, string Property), ValueRange> Ranges = new()
+    {
+        [(typeof(ModelShape), nameof(ModelShape.HiddenSize))] = AtLeastOne,
+        [(typeof(ModelShape), nameof(ModelShape.Layers))] = AtLeastOne,
+        [(typeof(ModelShape), nameof(ModelShape.AttentionHeads))] = AtLeastOne,
+        [(typeof(ModelShape), nameof(ModelShape.KeyValueHeads))] = AtLeastOne,
+        [(typeof(ModelShape), nameof(ModelShape.HeadDim))] = new(2),
+        [(typeof(ModelShape), nameof(ModelShape.IntermediateSize))] = AtLeastOne,
+        [(typeof(ModelShape), nameof(ModelShape.Context))] = new(2),
+        [(typeof(ModelShape), nameof(ModelShape.Experts))] = NotNegative,
+        [(typeof(ModelShape), nameof(ModelShape.ExpertsPerToken))] = AtLeastOne,
+        [(typeof(ModelShape), nameof(ModelShape.RopeTheta))] = Positive,
+        [(typeof(DataSpec), nameof(DataSpec.MaxPromptTokens))] = AtLeastOne,
+        [(typeof(DataSource), nameof(DataSource.Difficulty))] = AtLeastOne,
+        [(typeof(DataSource), nameof(DataSource.Count))] = AtLeastOne,
+        [(typeof(ColdStartSpec), nameof(ColdStartSpec.Steps))] = NotNegative,
+        [(typeof(ColdStartSpec), nameof(ColdStartSpec.BatchSize))] = AtLeastOne,
+        [(typeof(OptimizerSpec), nameof(OptimizerSpec.LearningRate))] = Positive,
+        [(typeof(OptimizerSpec), nameof(OptimizerSpec.Beta1))] = Decay,
+        [(typeof(OptimizerSpec), nameof(OptimizerSpec.Beta2))] = Decay,
+        [(typeof(OptimizerSpec), nameof(OptimizerSpec.Epsilon))] = Positive,
+        [(typeof(OptimizerSpec), nameof(OptimizerSpec.WeightDecay))] = NotNegative,
+        [(typeof(OptimizerSpec), nameof(OptimizerSpec.MaxGradientNorm))] = NotNegative,
+        [(typeof(OptimizerSpec), nameof(OptimizerSpec.WarmupSteps))] = NotNegative,
+        [(typeof(OptimizerSpec), nameof(OptimizerSpec.FinalFraction))] = Fraction,
+        [(typeof(AlgorithmSpec), nameof(AlgorithmSpec.ClipLow))] = Decay,
+        [(typeof(AlgorithmSpec), nameof(AlgorithmSpec.ClipHigh))] = NotNegative,
+        [(typeof(AlgorithmSpec), nameof(AlgorithmSpec.DualClip))] = NotNegative,
+        [(typeof(AlgorithmSpec), nameof(AlgorithmSpec.OverlongCacheTokens))] = NotNegative,
+        [(typeof(AlgorithmSpec), nameof(AlgorithmSpec.KlCoefficient))] = NotNegative,
+        [(typeof(RolloutSpec), nameof(RolloutSpec.Workers))] = AtLeastOne,
+        [(typeof(RolloutSpec), nameof(RolloutSpec.Slots))] = AtLeastOne,
+        [(typeof(RolloutSpec), nameof(RolloutSpec.MaxResponseTokens))] = AtLeastOne,
+        [(typeof(RolloutSpec), nameof(RolloutSpec.Temperature))] = Positive,
+        [(typeof(RolloutSpec), nameof(RolloutSpec.TopP))] = Probability,
+        [(typeof(RolloutSpec), nameof(RolloutSpec.TopK))] = NotNegative,
+        [(typeof(RolloutSpec), nameof(RolloutSpec.PrefillChunkTokens))] = AtLeastOne,
+        [(typeof(TrainingSpec), nameof(TrainingSpec.Steps))] = NotNegative,
+        [(typeof(TrainingSpec), nameof(TrainingSpec.PromptsPerStep))] = AtLeastOne,
+        // Advantages are relative to the group's mean: a response alone in its group always has advantage 0.
+        [(typeof(TrainingSpec), nameof(TrainingSpec.GroupSize))] = new(2),
+        [(typeof(TrainingSpec), nameof(TrainingSpec.UpdatesPerStep))] = AtLeastOne,
+        [(typeof(TrainingSpec), nameof(TrainingSpec.MicroBatchTokens))] = AtLeastOne,
+        [(typeof(TrainingSpec), nameof(TrainingSpec.MaxOversampling))] = AtLeastOne,
+        [(typeof(RouterSpec), nameof(RouterSpec.Rate))] = NotNegative,
+        [(typeof(EvaluationSpec), nameof(EvaluationSpec.Every))] = NotNegative,
+        [(typeof(EvaluationSpec), nameof(EvaluationSpec.Samples))] = AtLeastOne,
+        [(typeof(EvaluationSpec), nameof(EvaluationSpec.Temperature))] = NotNegative,
+        [(typeof(EvaluationSpec), nameof(EvaluationSpec.TopP))] = Probability,
+        [(typeof(LayoutSpec), nameof(LayoutSpec.Data))] = AtLeastOne,
+    };
+
+    /// <returns>Null where every number of the property's type will do.</returns>
+    public static ValueRange? Of(PropertyInfo property) => Ranges.GetValueOrDefault((property.DeclaringType!, property.Name));
+
+    public bool Contains(double value) =>
+        (IsMinimumExcluded ? value > Minimum : value >= Minimum)
+        && (Maximum is not { } maximum || (IsMaximumExcluded ? value < maximum : value <= maximum));
+
+    /// <returns>For example <c>greater than 0 and at most 1</c>.</returns>
+    public override string ToString()
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        var minimum = string.Create(invariant, $"{(IsMinimumExcluded ? "greater than" : "at least")} {Minimum}");
+        return Maximum is { } maximum
+            ? minimum + string.Create(invariant, $" and {(IsMaximumExcluded ? "less than" : "at most")} {maximum}")
+            : minimum;
+    }
+}
