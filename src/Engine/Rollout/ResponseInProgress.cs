@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Randomness;

@@ -1,0 +1,124 @@
+using SeedOrleans.Domain.Specs;
+using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Algorithms;
+using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Parallelism;
+using SeedOrleans.Engine.Tests.Models;
+using SeedOrleans.Engine.Training;
+using static TorchSharp.torch;
+
+namespace SeedOrleans.Engine.Tests.Training;
+
+public sealed class RankTrainerTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static readonly OptimizerSpec Optimizer = new() { LearningRate = 1e-2, WeightDecay = 0.1, MaxGradientNorm = 0.5 };
+
+    [Theory]
+    [InlineData("dense", 2, 1000, RouterBalance.None)]
+    [InlineData("dense", 4, 1000, RouterBalance.None)]
+    [InlineData("dense", 1, 20, RouterBalance.None)]
+    [InlineData("moe", 2, 1000, RouterBalance.AuxiliaryLoss)]
+    [InlineData("moe", 4, 30, RouterBalance.AuxiliaryLoss)]
+    [InlineData("moe", 2, 30, RouterBalance.Bias)]
+    [InlineData("moe", 8, 1000, RouterBalance.None)]
+    public void Ranks_and_micro_batches_do_not_change_the_update(string model, int ranks, int microBatchTokens, RouterBalance balance)
+    {
+        var expected = Train(TinyModels.Named(model), 1, 1000, balance);
+        var actual = Train(TinyModels.Named(model), ranks, microBatchTokens, balance);
+
+        // Adam divides by the gradient's size, so where a gradient is about 0 its rounding shows; hence the mean.
+        using var scope = NewDisposeScope();
+        Assert.InRange((expected.Flat - actual.Flat).abs().mean().item<float>(), 0, 1e-5f);
+        Assert.InRange((expected.RouterBias - actual.RouterBias).abs().max().item<float>(), 0, 1e-6f);
+        expected.Dispose();
+        actual.Dispose();
+    }
+
+    [Fact]
+    public void Supervised_steps_learn_their_examples()
+    {
+        using var weights = ModelWeights.Random(TinyModels.Moe, seed: 1);
+        using var group = new InProcessGroup(1);
+        using var trainer = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+
+        var losses = Enumerable.Range(0, 60).Select(_ => trainer.Update(
+            Batch(), new NegativeLogLikelihood(), Optimizer with { MaxGradientNorm = 1 }, 1e-2, Cancellation).Sums["sft/loss"]).ToList();
+
+        Assert.InRange(losses[0], 2.5, 4.5); // ln 24 = 3.2: a random model guesses
+        Assert.InRange(losses[^1], 0, 0.5);
+    }
+
+    [Fact]
+    public void Bfloat16_weights_move_by_less_than_their_own_resolution()
+    {
+        using var weights = ModelWeights.Random(TinyModels.Dense, seed: 1, ScalarType.BFloat16);
+        using var group = new InProcessGroup(1);
+        using var trainer = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+
+        // A single step of 1e-4 vanishes when it is added to a norm of 1 in bfloat16, whose spacing there is 1/128.
+        for (var step = 0; step < 60; step++)
+            trainer.Update(Batch(), new NegativeLogLikelihood(), Optimizer, 1e-4, Cancellation);
+
+        using var after = trainer.Snapshot();
+        using var scope = NewDisposeScope();
+        Assert.True((after["norm"] - weights["norm"]).abs().max().to(float32).item<float>() > 0);
+    }
+
+    [Fact]
+    public void A_rank_that_fails_fails_the_others_by_name()
+    {
+        using var weights = ModelWeights.Random(TinyModels.Dense, seed: 1);
+        using var group = new InProcessGroup(2);
+        using var first = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+
+        group.Ranks[1].Abort(new NumericalFailureException("the gradient's norm", double.NaN));
+        var failure = Assert.Throws<PeerFailedException>(
+            () => first.Update(Batch(), new NegativeLogLikelihood(), Optimizer, 1e-2, Cancellation));
+
+        Assert.Equal(1, failure.Rank);
+    }
+
+    private static ModelWeights Train(ModelConfig config, int ranks, int microBatchTokens, RouterBalance balance)
+    {
+        using var weights = ModelWeights.Random(config, seed: 1);
+        using var group = new InProcessGroup(ranks);
+        var options = new RankTrainerOptions
+        {
+            MicroBatchTokens = microBatchTokens, Router = new RouterSpec { Balance = balance, Rate = 0.01 },
+        };
+        var trainers = group.Ranks.Select(rank => new RankTrainer(weights, rank, options)).ToArray();
+        var loss = new ClippedPolicyLoss(AlgorithmPresets.Resolve(new AlgorithmSpec()));
+
+        for (var step = 0; step < 3; step++)
+        {
+            var shares = MicroBatches.AcrossRanks(Batch(), ranks);
+            var threads = trainers.Select((trainer, rank) =>
+                new Thread(() => trainer.Update(shares[rank], loss, Optimizer, 1e-2, Cancellation))).ToArray();
+            foreach (var thread in threads)
+                thread.Start();
+            foreach (var thread in threads)
+                thread.Join();
+        }
+
+        var result = trainers[^1].Snapshot();
+        foreach (var trainer in trainers)
+            trainer.Dispose();
+
+        return result;
+    }
+
+    /// <summary>Seven sequences of different lengths with advantages of both signs.</summary>
+    private static TrainingSequence[] Batch() =>
+    [
+        .. Enumerable.Range(0, 7).Select(row => new TrainingSequence
+        {
+            PromptTokens = [.. Enumerable.Range(0, 2 + row).Select(place => (row + (place * 3)) % 24)],
+            ResponseTokens = [.. Enumerable.Range(0, 1 + ((row * 5) % 9)).Select(place => ((row * 11) + place) % 24)],
+            TokenWeight = 1.0 / 31,
+            Advantage = row % 2 == 0 ? 1 : -0.7,
+            RolloutLogProbs = [.. Enumerable.Range(0, 1 + ((row * 5) % 9)).Select(place => -3f - (0.1f * place))],
+        }),
+    ];
+}
