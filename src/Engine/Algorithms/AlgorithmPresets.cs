@@ -4,14 +4,14 @@ namespace SeedOrleans.Engine.Algorithms;
 
 /// <summary>What each named algorithm means, and how a spec changes it.</summary>
 /// <remarks>
-/// Where a paper gives no value, verl's stands: dual clip c = 3 by default and 10 in its DAPO recipe (Ye et al.,
-/// arXiv:1912.09729, Eq. 5), KL coefficient 0.001 with k3 (DeepSeekMath's 0.04 belongs to its reward model).
+/// Dual clip (Ye et al., arXiv:1912.09729) is in none of the three papers; its values are verl's, 3 by default and 10 in
+/// the DAPO recipe. GRPO's KL coefficient is verl's default too, 0.001; DeepSeekMath trained with 0.04.
 /// </remarks>
 public static class AlgorithmPresets
 {
     /// <summary>
-    /// Yu et al., arXiv:2503.14476. The overlong penalty is off until a spec gives L_cache, for it is a share of the run's own
-    /// length limit: the paper's 4096 of 20480 tokens would penalize every response of a run with a limit of 200.
+    /// Yu et al., arXiv:2503.14476. The overlong penalty is off until a spec gives L_cache, for it is a share of the run's
+    /// own length limit: the paper's 4096 of 20480 tokens would penalize every response of a run with a limit of 200.
     /// </summary>
     private static readonly Algorithm Dapo = new()
     {

@@ -4,12 +4,12 @@ using SeedOrleans.Domain.Trajectories;
 
 namespace SeedOrleans.Engine.Algorithms;
 
-/// <summary>Makes one mini-batch of scored groups: what to learn from, in which direction, and how much each token counts.</summary>
+/// <summary>Makes one mini-batch of scored groups: what to learn from, which way, and how much each token counts.</summary>
 /// <remarks>
 /// <para>
 /// TokenMean: 1 / Σ|o_i| (DAPO, arXiv:2503.14476, Eq. 8); SequenceMean: 1 / (n·|o_i|) (GRPO, arXiv:2402.03300, Eq. 3);
-/// ConstantLength: 1 / (n·L_max) (Dr. GRPO, arXiv:2503.20783, §3.2). Sums run over the whole mini-batch, never over what a rank
-/// or a micro-batch holds.
+/// ConstantLength: 1 / (n·L_max) (Dr. GRPO, arXiv:2503.20783, §3.2). Sums run over the whole mini-batch, never over what
+/// a rank or a micro-batch holds.
 /// </para>
 /// <para>
 /// A response that is filtered or has no tokens is absent: it counts neither in Σ|o_i| nor in n, as if it had not been
@@ -22,7 +22,9 @@ public static class BatchAssembler
     /// <param name="groups">One mini-batch, with advantages not yet computed.</param>
     /// <param name="maxResponseTokens">L_max.</param>
     /// <returns>Sequences in the order of groups and of responses in them; none where all are filtered.</returns>
-    /// <exception cref="ArgumentException">A response whose tokens and log-probs are not parallel, or whose score is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// A response whose tokens and log-probs are not parallel, or whose score is not finite.
+    /// </exception>
     public static ImmutableArray<TrainingSequence> Assemble(
         IReadOnlyList<RolloutGroup> groups, Algorithm algorithm, int maxResponseTokens)
     {

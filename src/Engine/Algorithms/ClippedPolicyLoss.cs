@@ -11,7 +11,7 @@ namespace SeedOrleans.Engine.Algorithms;
 /// </para>
 /// <para>
 /// Schulman et al., PPO, arXiv:1707.06347, Eq. 7; Yu et al., DAPO (clip-higher), arXiv:2503.14476, Eq. 8; Ye et al. (dual
-/// clip), arXiv:1912.09729, Eq. 5. The bounds on Δ and the statistics are verl's.
+/// clip), arXiv:1912.09729. The bounds on Δ and the statistics are verl's.
 /// </para>
 /// </remarks>
 public sealed class ClippedPolicyLoss(Algorithm algorithm) : ITokenLoss

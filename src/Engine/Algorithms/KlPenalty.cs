@@ -6,9 +6,9 @@ namespace SeedOrleans.Engine.Algorithms;
 
 /// <summary>Estimates, token by token, how far the policy has left the reference.</summary>
 /// <remarks>
-/// d = log π_θ − log π_ref. k1 = d; k2 = ½d²; k3 = e^(−d) + d − 1, with −d within ±20 and the result within ±10, as verl has
-/// it. Schulman, "Approximating KL divergence", 2020. In a loss, k1's gradient is 0 on average, k2's is the true one, and
-/// k3's (GRPO, arXiv:2402.03300, Eq. 4) is near it while d is small.
+/// d = log π_θ − log π_ref. k1 = d; k2 = ½d²; k3 = e^(−d) + d − 1, with −d within ±20 and the result within ±10, as verl
+/// has it. Schulman, "Approximating KL divergence", 2020. In a loss, k1's gradient is 0 on average, k2's is the true one,
+/// and k3's (GRPO, arXiv:2402.03300, Eq. 4) is near it while d is small.
 /// </remarks>
 internal static class KlPenalty
 {

@@ -5,8 +5,8 @@ namespace SeedOrleans.Engine.Algorithms;
 /// <summary>The learning rate of each optimizer step: a linear rise, then constant or half a cosine down.</summary>
 /// <remarks>
 /// Warm-up: lr·(step + 1)/warm-up, so that the first step moves and the last of the warm-up has the full rate. Cosine
-/// (Loshchilov and Hutter, SGDR, arXiv:1608.03983, Eq. 5): the first step after the warm-up has the full rate, the last of all
-/// has <see cref="OptimizerSpec.FinalFraction"/> of it.
+/// (Loshchilov and Hutter, SGDR, arXiv:1608.03983, Eq. 5): the first step after the warm-up has the full rate, the last of
+/// all has <see cref="OptimizerSpec.FinalFraction"/> of it.
 /// </remarks>
 public static class LearningRate
 {

@@ -6,10 +6,11 @@ namespace SeedOrleans.Engine.Algorithms;
 public static class MiniBatches
 {
     /// <returns>
-    /// <paramref name="updatesPerStep"/> runs of consecutive groups, as equal as can be, longer ones first; fewer where there
-    /// are fewer groups, so that none is empty.
+    /// <paramref name="updatesPerStep"/> runs of consecutive groups, as equal as can be, longer ones first; fewer where
+    /// there are fewer groups, so that none is empty.
     /// </returns>
-    public static IReadOnlyList<IReadOnlyList<RolloutGroup>> Split(IReadOnlyList<RolloutGroup> groups, int updatesPerStep)
+    public static IReadOnlyList<IReadOnlyList<RolloutGroup>> Split(
+        IReadOnlyList<RolloutGroup> groups, int updatesPerStep)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(updatesPerStep);
 
