@@ -25,6 +25,7 @@ public static class DataFile
         var rows = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".jsonl" or ".json" => JsonLinesFile.ReadAsync(path, cancellationToken),
+            ".parquet" => ParquetFile.ReadAsync(path, cancellationToken),
             var other => throw new DataSetFormatException(path, [$"files of type \"{other}\" are not read"], "convert it to .jsonl or .parquet"),
         };
         var read = ImmutableArray.CreateBuilder<DataRow>();
