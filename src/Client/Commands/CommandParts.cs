@@ -40,7 +40,7 @@ internal static class CommandParts
 
     private static void CheckAddress(OptionResult result)
     {
-        var address = result.Tokens is [var token] ? token.Value : "";
+        var address = result.GetValueOrDefault<string>() ?? "";
         var colon = address.LastIndexOf(':');
 
         if (colon <= 0 || !ushort.TryParse(address[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)

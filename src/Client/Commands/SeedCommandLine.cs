@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using SeedOrleans.Client.Cluster;
 using SeedOrleans.Client.Silos;
+using SeedOrleans.Client.Views;
 using SeedOrleans.Engine.Specs;
 using SeedOrleans.GrainInterfaces.Runs;
 
@@ -54,8 +56,11 @@ internal sealed class SeedCommandLine(CommandServices services)
         _ => null,
     };
 
-    private RootCommand CreateRoot() => new("SeedOrleans: reinforcement learning of reasoning models on virtual actors.")
+    // A RootCommand would be named after the assembly.
+    private Command CreateRoot() => new("seed", "SeedOrleans: reinforcement learning of reasoning models on virtual actors.")
     {
+        new HelpOption(),
+        new VersionOption(),
         RunCommand.Create(services),
         ValidateCommand.Create(services),
         EvalCommand.Create(services),
@@ -69,15 +74,20 @@ internal sealed class SeedCommandLine(CommandServices services)
         SchemaCommand.Create(services),
     };
 
-    private async Task<int> RefuseAsync(RootCommand root, ParseResult parsed)
+    private async Task<int> RefuseAsync(Command root, ParseResult parsed)
     {
         var error = services.Console.Error;
-        foreach (var mistake in parsed.Errors)
-            await error.WriteLineAsync(mistake.Message);
-
-        var known = root.Subcommands.Select(command => command.Name).ToList();
-        if (parsed.UnmatchedTokens is [var word, ..] && parsed.CommandResult.Command == root && Wording.Nearest(word, known) is { } nearest)
-            await error.WriteLineAsync($"Did you mean '{nearest}'?");
+        if (parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var word, ..])
+        {
+            var nearest = Wording.Nearest(word, root.Subcommands.Select(command => command.Name));
+            await error.WriteLineAsync(
+                $"'{HostileText.OneLine(word, 100)}' is no command{(nearest is null ? "." : $"; did you mean '{nearest}'?")}");
+        }
+        else
+        {
+            foreach (var mistake in parsed.Errors)
+                await error.WriteLineAsync(HostileText.OneLine(mistake.Message, 1000));
+        }
 
         await error.WriteLineAsync("'seed --help' lists the commands, 'seed COMMAND --help' what one takes.");
         return ExitCode.Usage;
