@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using SeedOrleans.Domain.Runs;
+using SeedOrleans.Domain.Specs;
+using SeedOrleans.GrainInterfaces.Runs;
+
+namespace SeedOrleans.Client.Cluster;
+
+/// <summary>Speaks to the run and catalog grains, and says in our words when they do not answer.</summary>
+internal sealed class OrleansRunConnection(string address, ServiceProvider provider) : IRunConnection
+{
+    private readonly IGrainFactory _grains = provider.GetRequiredService<IGrainFactory>();
+
+    private IRunCatalogGrain Catalog => _grains.GetGrain<IRunCatalogGrain>(IRunCatalogGrain.DefaultTenant);
+
+    public Task<string> SubmitAsync(RunSpec spec, CancellationToken cancellationToken) =>
+        AskAsync(Catalog.SubmitAsync(Guid.NewGuid().ToString("N"), spec, cancellationToken));
+
+    public Task<ImmutableArray<RunSummary>> ListAsync(CancellationToken cancellationToken) =>
+        AskAsync(Catalog.ListAsync(cancellationToken));
+
+    public Task<ImmutableArray<RunSummary>> FindAsync(string idOrPrefix, CancellationToken cancellationToken) =>
+        AskAsync(Catalog.FindAsync(idOrPrefix, cancellationToken));
+
+    public Task<RunSummary> GetSummaryAsync(string runId, CancellationToken cancellationToken) =>
+        AskAsync(Run(runId).GetSummaryAsync(cancellationToken));
+
+    public Task<RunSpec> GetSpecAsync(string runId, CancellationToken cancellationToken) =>
+        AskAsync(Run(runId).GetSpecAsync(cancellationToken));
+
+    public Task<ImmutableArray<RunEvent>> ReadEventsAsync(string runId, long after, CancellationToken cancellationToken) =>
+        AskAsync(Run(runId).ReadEventsAsync(after, cancellationToken));
+
+    public async Task StopAsync(string runId, CancellationToken cancellationToken) =>
+        await AskAsync(DoneAsync(Run(runId).StopAsync(cancellationToken)));
+
+    // Leaving politely would wait for a silo that may be gone; the gateway notices a closed connection.
+    public async ValueTask DisposeAsync() => await provider.DisposeAsync();
+
+    private ITrainingRunGrain Run(string runId) => _grains.GetGrain<ITrainingRunGrain>(runId);
+
+    private static async Task<bool> DoneAsync(Task task)
+    {
+        await task;
+        return true;
+    }
+
+    private async Task<TAnswer> AskAsync<TAnswer>(Task<TAnswer> question)
+    {
+        try
+        {
+            return await question;
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or SocketException or ObjectDisposedException)
+        {
+            throw new ClusterUnreachableException(address, exception.Message.TrimEnd('.'), exception);
+        }
+    }
+}

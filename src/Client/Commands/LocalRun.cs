@@ -1,0 +1,86 @@
+using SeedOrleans.Client.Cluster;
+using SeedOrleans.Client.Following;
+using SeedOrleans.Client.Silos;
+using SeedOrleans.Client.Views;
+using SeedOrleans.Domain.Runs;
+using SeedOrleans.Domain.Specs;
+
+namespace SeedOrleans.Client.Commands;
+
+/// <summary>A run on a silo of its own: start, submit, follow to the end, leave nothing running.</summary>
+internal sealed class LocalRun(CommandServices services, IRunView view)
+{
+    /// <summary>A run promises to stop within two seconds; more than this is not waited for, the silo is ended anyway.</summary>
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(10);
+
+    /// <returns>The run as it ended.</returns>
+    /// <exception cref="SiloFailedException">The silo ended before the run did.</exception>
+    /// <exception cref="OperationCanceledException">Interrupted; the run and the silo were stopped.</exception>
+    public async Task<RunSummary> ExecuteAsync(RunSpec spec, string dataFolder, CancellationToken cancellationToken)
+    {
+        await using var silo = await services.Silos.StartAsync(dataFolder, cancellationToken);
+
+        // A call to a silo that died would wait for its time-out; this ends the wait when the process ends.
+        using var alive = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watch = silo.Ended.ContinueWith(_ => CancelQuietly(alive), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+        try
+        {
+            await using var connection = await services.Connector.ConnectAsync(silo.Gateway, alive.Token);
+            return await FollowAsync(connection, spec, alive.Token, cancellationToken);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ClusterUnreachableException && IsLost(silo, cancellationToken))
+        {
+            throw new SiloFailedException("The silo ended before the run did. It logged last:", silo.LogTail());
+        }
+    }
+
+    private async Task<RunSummary> FollowAsync(IRunConnection connection, RunSpec spec, CancellationToken alive, CancellationToken interrupted)
+    {
+        var runId = await connection.SubmitAsync(spec, alive);
+        view.Submitted(runId);
+
+        try
+        {
+            await view.ShowAsync(new RunFollower(connection, services.Time).FollowAsync(runId, alive));
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            await StopAsync(connection, runId);
+            throw;
+        }
+
+        var summary = await connection.GetSummaryAsync(runId, alive);
+        view.Finished(summary);
+        return summary;
+    }
+
+    private async Task StopAsync(IRunConnection connection, string runId)
+    {
+        using var deadline = new CancellationTokenSource(StopDeadline, services.Time);
+        try
+        {
+            await services.Console.Error.WriteLineAsync("Stopping the run …");
+            await connection.StopAsync(runId, deadline.Token);
+            view.Finished(await connection.GetSummaryAsync(runId, deadline.Token));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ClusterUnreachableException)
+        {
+            await services.Console.Error.WriteLineAsync("The run did not answer; its silo is ended all the same.");
+        }
+    }
+
+    private static bool IsLost(IRunningSilo silo, CancellationToken interrupted) => silo.Ended.IsCompleted && !interrupted.IsCancellationRequested;
+
+    private static void CancelQuietly(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run was over first.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using SeedOrleans.Client.Views;
+using SeedOrleans.Domain.Runs;
+
+namespace SeedOrleans.Client.Commands;
+
+/// <summary><c>seed run FILE</c>: a run on a silo of its own, from start to end.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CommandServices services)
+    {
+        var (file, overrides, data, json) = (CommandParts.SpecFile(), CommandParts.Overrides(), CommandParts.DataFolder(), CommandParts.Json());
+        var command = new Command("run", "Start a silo on this machine, run a spec on it to the end, and leave nothing running.") { file, overrides, data, json };
+
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var spec = SpecLoading.Load(services, parsed.GetRequiredValue(file), parsed.GetValue(overrides) ?? []);
+            var run = new LocalRun(services, RunViews.For(services.Console, parsed.GetValue(json)));
+            var summary = await run.ExecuteAsync(spec, parsed.GetRequiredValue(data), cancellationToken);
+
+            return summary.Status == RunStatus.Succeeded ? ExitCode.Fine : ExitCode.RunFailed;
+        });
+
+        return command;
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using SeedOrleans.Client.Views;
+
+namespace SeedOrleans.Client.Commands;
+
+/// <summary><c>seed show RUN</c>: one run and its spec.</summary>
+internal static class ShowCommand
+{
+    public static Command Create(CommandServices services)
+    {
+        var (run, address, json) = (CommandParts.RunId(), CommandParts.Address(), CommandParts.Json());
+        var command = new Command("show", "Show a run and its spec.") { run, address, json };
+
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var connection = await services.Connector.ConnectAsync(parsed.GetRequiredValue(address), cancellationToken);
+            var summary = await connection.FindOneAsync(parsed.GetRequiredValue(run), cancellationToken);
+            var spec = await connection.GetSpecAsync(summary.RunId, cancellationToken);
+
+            string[] lines = parsed.GetValue(json)
+                ? [RunJson.Summary(summary, spec)]
+                : [HostileText.OneLine(summary.RunId, 100), RunText.Finished(summary), RunJson.Spec(spec)];
+
+            foreach (var line in lines)
+                await services.Console.Output.WriteLineAsync(line);
+
+            return ExitCode.Fine;
+        });
+
+        return command;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using SeedOrleans.Client.Following;
+using SeedOrleans.Domain.Runs;
+
+namespace SeedOrleans.Client.Views;
+
+/// <summary>What is said of a run in words, on a terminal and in a pipe alike.</summary>
+internal static class RunText
+{
+    /// <summary>The metrics that a person sees, in this order.</summary>
+    public static readonly ImmutableArray<(string Metric, string Label, string Format, string Unit)> Shown =
+    [
+        ("cold_start/loss", "loss", "0.000", ""),
+        (MetricNames.Reward, "reward", "0.000", ""),
+        (MetricNames.Accuracy, "pass@1", "0.000", ""),
+        (MetricNames.ResponseLength, "length", "0.0", ""),
+        (MetricNames.Entropy, "entropy", "0.000", ""),
+        (MetricNames.RolloutSpeed, "rollout", "0", " tokens/s"),
+        (MetricNames.TrainingSpeed, "training", "0", " tokens/s"),
+    ];
+
+    public static string Finished(RunSummary summary)
+    {
+        var end = $"{RunJson.Word(summary.Status)} after {summary.Step} of {summary.TotalSteps} steps in {Figures.Of((TimeSpan?)summary.Elapsed)}; "
+            + $"held-out pass@1 {Evaluation(summary)}; files in {HostileText.OneLine(summary.Folder, 500)}";
+
+        return summary.Error.Length == 0 ? end : $"{end}\nwhy: {HostileText.OneLine(summary.Error, 2000)}";
+    }
+
+    public static string Evaluation(RunSummary summary) => $"{Figures.Of(summary.EvaluationBefore)} → {Figures.Of(summary.EvaluationAfter)}";
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using SeedOrleans.Client.Cluster;
+using SeedOrleans.Domain.Runs;
+using SeedOrleans.Domain.Specs;
+
+namespace SeedOrleans.Client.Tests;
+
+/// <summary>A cluster whose runs go as a test says: each look at a run's events takes the next batch.</summary>
+internal sealed class FakeCluster : IRunConnector, IRunConnection
+{
+    private readonly Queue<ImmutableArray<RunEvent>> _batches = [];
+
+    public bool IsReachable { get; set; } = true;
+
+    public Exception? Refusal { get; set; }
+
+    public List<RunSummary> Runs { get; } = [];
+
+    public RunStatus StatusAtEnd { get; set; } = RunStatus.Succeeded;
+
+    public RunSpec? Submitted { get; private set; }
+
+    public List<string> Stopped { get; } = [];
+
+    /// <summary>Called when the events are exhausted; by default the run is then over.</summary>
+    public Action? OnExhausted { get; set; }
+
+    public void Tell(params RunEvent[] events) => _batches.Enqueue([.. events]);
+
+    public Task<IRunConnection> ConnectAsync(string address, CancellationToken cancellationToken) =>
+        IsReachable ? Task.FromResult<IRunConnection>(this) : throw new ClusterUnreachableException(address, "connection refused");
+
+    public Task<string> SubmitAsync(RunSpec spec, CancellationToken cancellationToken)
+    {
+        if (Refusal is not null)
+            throw Refusal;
+
+        Submitted = spec;
+        Runs.Add(Samples.Summary("first-abcdef", RunStatus.Training));
+        return Task.FromResult("first-abcdef");
+    }
+
+    public Task<ImmutableArray<RunSummary>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(Runs.ToImmutableArray());
+
+    public Task<ImmutableArray<RunSummary>> FindAsync(string idOrPrefix, CancellationToken cancellationToken) =>
+        Task.FromResult(Runs.Where(run => run.RunId.StartsWith(idOrPrefix, StringComparison.Ordinal)).ToImmutableArray());
+
+    public Task<RunSummary> GetSummaryAsync(string runId, CancellationToken cancellationToken) => Task.FromResult(Runs.Single(run => run.RunId == runId));
+
+    public Task<RunSpec> GetSpecAsync(string runId, CancellationToken cancellationToken) => Task.FromResult(Samples.Spec);
+
+    public Task<ImmutableArray<RunEvent>> ReadEventsAsync(string runId, long after, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_batches.TryDequeue(out var batch))
+            return Task.FromResult(batch);
+
+        if (OnExhausted is null)
+            End(runId, StatusAtEnd);
+        else
+            OnExhausted();
+
+        return Task.FromResult(ImmutableArray<RunEvent>.Empty);
+    }
+
+    public Task StopAsync(string runId, CancellationToken cancellationToken)
+    {
+        Stopped.Add(runId);
+        End(runId, RunStatus.Stopped);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void End(string runId, RunStatus status)
+    {
+        var index = Runs.FindIndex(run => run.RunId == runId);
+        Runs[index] = Runs[index] with { Status = status };
+    }
+}

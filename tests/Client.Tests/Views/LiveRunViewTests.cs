@@ -1,0 +1,57 @@
+using SeedOrleans.Client.Following;
+using SeedOrleans.Client.Views;
+using SeedOrleans.Domain.Runs;
+using Spectre.Console.Testing;
+
+namespace SeedOrleans.Client.Tests.Views;
+
+public sealed class LiveRunViewTests
+{
+    private static readonly RunUpdate Update = new(Samples.Summary("first-abcdef", RunStatus.Training), [Samples.Step(1, 0.1), Samples.Step(2, 0.9)]);
+
+    [Theory]
+    [InlineData(160)]
+    [InlineData(80)]
+    [InlineData(20)]
+    public void A_drawing_has_figures_curves_and_answers_at_any_width(int width)
+    {
+        var terminal = new TestConsole().Width(width);
+        terminal.Write(LiveRunView.Draw(Progress(), width));
+
+        Assert.Contains("first-abcdef", terminal.Output, StringComparison.Ordinal);
+        Assert.Contains("0.900", terminal.Output, StringComparison.Ordinal);
+        Assert.Contains('✓', terminal.Output);
+    }
+
+    [Fact]
+    public void The_time_left_is_the_pace_of_the_last_steps() =>
+        // Two steps ten seconds apart, six of ten steps to go.
+        Assert.Equal(TimeSpan.FromSeconds(60), Progress().TimeLeft());
+
+    [Fact]
+    public void An_answer_can_neither_escape_nor_style_itself()
+    {
+        var terminal = new TestConsole().Width(120);
+        terminal.Write(LiveRunView.Draw(Progress(), 120));
+
+        Assert.Contains("[2J[red]4 ", terminal.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', terminal.Output);
+        Assert.DoesNotContain('\u202e', terminal.Output);
+    }
+
+    [Fact]
+    public async Task Updates_are_drawn_until_they_end()
+    {
+        var terminal = new TestConsole().Width(120).Interactive();
+        await new LiveRunView(terminal).ShowAsync(new[] { Update }.ToAsyncEnumerable());
+
+        Assert.Contains("step 4 of 10", terminal.Output, StringComparison.Ordinal);
+    }
+
+    private static RunProgress Progress()
+    {
+        var progress = new RunProgress();
+        progress.Add(Update);
+        return progress;
+    }
+}
