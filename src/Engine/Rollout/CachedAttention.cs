@@ -24,7 +24,8 @@ internal sealed class CachedAttention(
         var queries = query.view(slots, tokens, cache.Heads, group, size).permute(0, 2, 3, 1, 4)
             .reshape((long)slots * cache.Heads, group * tokens, size);
 
-        var scores = baddbmm(mask, queries, keys.transpose(1, 2), beta: 1, alpha: (float)(1 / Math.Sqrt(size)));
+        // TorchSharp takes the product's left side first and what is added last.
+        var scores = queries.baddbmm(keys.transpose(1, 2), mask, beta: 1, alpha: (float)(1 / Math.Sqrt(size)));
         return scores.softmax(-1).bmm(values)
             .view(slots, cache.Heads, group, tokens, size).permute(0, 3, 1, 2, 4)
             .reshape((long)slots * tokens, -1).MoveToOuterDisposeScope();

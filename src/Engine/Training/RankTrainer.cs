@@ -100,7 +100,7 @@ public sealed class RankTrainer : IDisposable
 
         var batch = new PackedBatch(sequences);
         var router = _options.Router;
-        var trace = new RouterTrace(
+        using var trace = new RouterTrace(
             batch.SequenceOf, batch.SequenceWeights, withLoss: router.Balance == RouterBalance.AuxiliaryLoss);
 
         var logits = ResponseLogits.Compute(_policy, batch, _options.Temperature, trace);
