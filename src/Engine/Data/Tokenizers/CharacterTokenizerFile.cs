@@ -35,8 +35,10 @@ internal static class CharacterTokenizerFile
                 ["fuse_unk"] = false,
                 ["byte_fallback"] = false,
                 ["ignore_merges"] = false,
+                // Added tokens stand here too: Hugging Face's library numbers those that do not after the vocabulary.
                 ["vocab"] = new JsonObject(
-                    characters.Select(entry => KeyValuePair.Create(entry.Key.ToString(), (JsonNode?)entry.Value))),
+                    added.Select(token => KeyValuePair.Create(token.Content, (JsonNode?)token.Id))
+                        .Concat(characters.Select(entry => KeyValuePair.Create(entry.Key.ToString(), (JsonNode?)entry.Value)))),
                 ["merges"] = new JsonArray(),
             },
         };

@@ -20,13 +20,8 @@ public static class TokenizerFile
         var tokenizer = TokenizerJson.Read(Directory.Exists(path) ? Path.Combine(path, Name) : path);
         var endOfText = EndOfTextRule.Find(tokenizer);
 
-        if (IsMadeOfCharacters(tokenizer))
-        {
-            return new CharacterTokenizer(
-                tokenizer.Vocabulary.ToDictionary(entry => Rune.GetRuneAt(entry.Key, 0), entry => entry.Value),
-                new AddedTokens(tokenizer.AddedTokens),
-                endOfText);
-        }
+        if (ReadCharacters(tokenizer) is { } characters)
+            return new CharacterTokenizer(characters, new AddedTokens(tokenizer.AddedTokens), endOfText);
 
         return MakeByteLevel(tokenizer, endOfText);
     }
@@ -66,13 +61,32 @@ public static class TokenizerFile
         return steps.Length > 0;
     }
 
-    private static bool IsMadeOfCharacters(TokenizerJson tokenizer) =>
-        tokenizer.Merges.IsEmpty
-        && tokenizer.Section("pre_tokenizer") is null
-        && tokenizer.Section("normalizer") is null
-        && tokenizer.Section("decoder") is { } decoder
-        && decoder.TryGetProperty("type", out var type)
-        && type.ValueKind == JsonValueKind.String
-        && type.ValueEquals("Fuse")
-        && tokenizer.Vocabulary.Keys.All(key => Rune.TryGetRuneAt(key, 0, out var rune) && rune.Utf16SequenceLength == key.Length);
+    /// <returns>The ids of single characters, where the vocabulary is nothing else besides added tokens; else null.</returns>
+    private static Dictionary<Rune, int>? ReadCharacters(TokenizerJson tokenizer)
+    {
+        if (!tokenizer.Merges.IsEmpty
+            || tokenizer.Section("pre_tokenizer") is not null
+            || tokenizer.Section("normalizer") is not null
+            || tokenizer.Section("decoder") is not { } decoder
+            || !decoder.TryGetProperty("type", out var type)
+            || type.ValueKind != JsonValueKind.String
+            || !type.ValueEquals("Fuse"))
+        {
+            return null;
+        }
+
+        var added = tokenizer.AddedTokens.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
+        var characters = new Dictionary<Rune, int>();
+        foreach (var (token, id) in tokenizer.Vocabulary)
+        {
+            if (added.Contains(token))
+                continue;
+            if (!Rune.TryGetRuneAt(token, 0, out var character) || character.Utf16SequenceLength != token.Length)
+                return null;
+
+            characters.Add(character, id);
+        }
+
+        return characters;
+    }
 }
