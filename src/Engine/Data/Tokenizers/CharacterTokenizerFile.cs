@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SeedOrleans.Engine.Data.Tokenizers;
@@ -9,21 +7,14 @@ namespace SeedOrleans.Engine.Data.Tokenizers;
 /// <summary>Writes a character tokenizer so that Hugging Face's library reads it too.</summary>
 internal static class CharacterTokenizerFile
 {
-    private static readonly JsonSerializerOptions Readable =
-        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void Write(
         string folder,
         ImmutableArray<KeyValuePair<Rune, int>> characters,
         ImmutableArray<AddedToken> added,
-        string? endOfText)
-    {
-        Directory.CreateDirectory(folder);
-        Replace(Path.Combine(folder, TokenizerFile.Name), TokenizerJson(characters, added));
-        Replace(Path.Combine(folder, TokenizerFile.ConfigName), new JsonObject { ["eos_token"] = endOfText });
-    }
+        string? endOfText) =>
+        TokenizerSource.Of(Describe(characters, added), endOfText).SaveTo(folder);
 
-    private static JsonObject TokenizerJson(ImmutableArray<KeyValuePair<Rune, int>> characters, ImmutableArray<AddedToken> added) =>
+    private static JsonObject Describe(ImmutableArray<KeyValuePair<Rune, int>> characters, ImmutableArray<AddedToken> added) =>
         new()
         {
             ["version"] = "1.0",
@@ -44,8 +35,10 @@ internal static class CharacterTokenizerFile
                 ["fuse_unk"] = false,
                 ["byte_fallback"] = false,
                 ["ignore_merges"] = false,
+                // Added tokens stand here too: Hugging Face's library numbers those that do not after the vocabulary.
                 ["vocab"] = new JsonObject(
-                    characters.Select(entry => KeyValuePair.Create(entry.Key.ToString(), (JsonNode?)entry.Value))),
+                    added.Select(token => KeyValuePair.Create(token.Content, (JsonNode?)token.Id))
+                        .Concat(characters.Select(entry => KeyValuePair.Create(entry.Key.ToString(), (JsonNode?)entry.Value)))),
                 ["merges"] = new JsonArray(),
             },
         };
@@ -61,11 +54,4 @@ internal static class CharacterTokenizerFile
             ["normalized"] = false,
             ["special"] = token.Special,
         };
-
-    /// <summary>A reader sees the whole old file or the whole new one.</summary>
-    private static void Replace(string path, JsonObject content)
-    {
-        File.WriteAllText(path + ".tmp", content.ToJsonString(Readable));
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
 }

@@ -17,7 +17,7 @@ internal sealed record TokenizerJson(
     private const long MaxBytes = 200L << 20;
 
     /// <summary>No vocabulary comes near it, and an id sizes arrays.</summary>
-    private const int MaxId = 1 << 24;
+    private const int MaxId = 1 << 22;
 
     private const string Damaged = "fetch the file again from where the model came from";
 
