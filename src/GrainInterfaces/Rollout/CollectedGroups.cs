@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using SeedOrleans.Domain.Trajectories;
+
+namespace SeedOrleans.GrainInterfaces.Rollout;
+
+/// <summary>What a collection gathered, in the order of its prompts.</summary>
+[GenerateSerializer, Immutable, Alias("seed.collected-groups")]
+public sealed record CollectedGroups
+{
+    [Id(0)] public required ImmutableArray<RolloutGroup> Groups { get; init; }
+
+    /// <summary>Where the next collection begins: just after the last prompt that this one took or refused.</summary>
+    [Id(1)] public required long NextCursor { get; init; }
+
+    /// <summary>Groups before that place that dynamic sampling refused because every response was right.</summary>
+    [Id(2)] public required int AllCorrect { get; init; }
+
+    /// <summary>Groups before that place that dynamic sampling refused because every response was wrong.</summary>
+    [Id(3)] public required int AllWrong { get; init; }
+
+    /// <summary>Response tokens sampled for this collection, those of refused and unfinished groups included.</summary>
+    [Id(4)] public required long SampledTokens { get; init; }
+}

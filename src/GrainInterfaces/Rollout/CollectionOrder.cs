@@ -1,0 +1,44 @@
+using SeedOrleans.Domain.Policies;
+using SeedOrleans.Domain.Trajectories;
+
+namespace SeedOrleans.GrainInterfaces.Rollout;
+
+/// <summary>What a step, or an evaluation, wants from the pool.</summary>
+[GenerateSerializer, Immutable, Alias("seed.collection-order")]
+public sealed record CollectionOrder
+{
+    /// <summary>Grows with every order of a run.</summary>
+    [Id(0)] public required long CollectionId { get; init; }
+
+    [Id(1)] public required PromptSplit Split { get; init; }
+
+    /// <summary>Place in the split's endless order of prompts where this collection begins.</summary>
+    [Id(2)] public required long Cursor { get; init; }
+
+    /// <summary>Groups to gather.</summary>
+    [Id(3)] public required int Groups { get; init; }
+
+    [Id(4)] public required int GroupSize { get; init; }
+
+    /// <summary>Gather only groups with 0 &lt; correct &lt; group size; go on until there are enough.</summary>
+    [Id(5)] public required bool OnlyInformative { get; init; }
+
+    /// <summary>Give up after this many groups.</summary>
+    [Id(6)] public required int MostGroups { get; init; }
+
+    /// <summary>Share of groups expected to be informative: how many to start at once. Changes speed, never the result.</summary>
+    [Id(7)] public double ExpectedYield { get; init; } = 1;
+
+    [Id(8)] public required PolicyVersion Policy { get; init; }
+
+    [Id(9)] public required SamplingParameters Sampling { get; init; }
+
+    /// <summary>Seeds the responses' random numbers.</summary>
+    [Id(10)] public required ulong Seed { get; init; }
+}
+
+public enum PromptSplit
+{
+    Training,
+    Evaluation,
+}

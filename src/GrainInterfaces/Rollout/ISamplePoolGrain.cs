@@ -1,0 +1,30 @@
+namespace SeedOrleans.GrainInterfaces.Rollout;
+
+/// <summary>Where workers get work and the trainer gets groups. Key: run id.</summary>
+/// <remarks>
+/// One collection is open at a time. Which groups it gathers is decided by the order of prompts and by rewards alone,
+/// never by who finishes first, so a run's data does not depend on timing. Nothing is handed out unless a collection asks for it: a
+/// slow trainer keeps the workers waiting, and memory is bounded by one collection. Consumes <see cref="StreamNames.Scored"/>.
+/// </remarks>
+[Alias("seed.sample-pool")]
+public interface ISamplePoolGrain : IGrainWithStringKey
+{
+    /// <summary>Opens a collection and ends the one before it. Repeating an order changes nothing.</summary>
+    [Alias("open")]
+    Task OpenAsync(CollectionOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Waits until the collection is complete, for a second at most.</summary>
+    /// <returns>Null while it is not.</returns>
+    /// <exception cref="CollectionExhaustedException">Too few groups were informative.</exception>
+    [Alias("collect")]
+    Task<CollectedGroups?> CollectAsync(long collectionId, CancellationToken cancellationToken);
+
+    /// <summary>Hands out up to <paramref name="most"/> responses to sample; waits for work, for a second at most.</summary>
+    /// <param name="busyWith">The collection that the worker samples for; when it is still open the call does not wait.</param>
+    [Alias("take")]
+    Task<WorkOffer> TakeAsync(int most, long busyWith, CancellationToken cancellationToken);
+
+    /// <summary>Ends the open collection: whoever waits is answered at once, and workers drop what they have.</summary>
+    [Alias("close")]
+    Task CloseAsync(CancellationToken cancellationToken);
+}
