@@ -39,10 +39,12 @@ internal sealed class SeedCommandLine(CommandServices services)
         {
             return ExitCode.Interrupted;
         }
-        catch (Exception exception) when (CodeOf(exception) is not null)
+        catch (Exception exception)
         {
-            await services.Console.Error.WriteLineAsync(exception.Message);
-            return CodeOf(exception)!.Value;
+            // The outermost boundary: whatever went wrong becomes words and an exit code.
+            var code = CodeOf(exception);
+            await services.Console.Error.WriteLineAsync(code is null ? $"This is a fault of seed itself: {exception}" : exception.Message);
+            return code ?? ExitCode.RunFailed;
         }
     }
 

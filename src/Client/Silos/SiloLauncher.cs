@@ -17,8 +17,7 @@ internal sealed partial class SiloLauncher : ISiloLauncher
 
         var log = OpenLog(dataFolder);
         var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, line) => log.Add(line.Data ?? "");
-        process.BeginErrorReadLine();
+        _ = DrainAsync(process.StandardError, log);
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(ReadyDeadline);
@@ -29,7 +28,7 @@ internal sealed partial class SiloLauncher : ISiloLauncher
                 if (Ready().Match(line) is not { Success: true } ready)
                     continue;
 
-                process.BeginOutputReadLine();
+                _ = DrainAsync(process.StandardOutput, log);
                 return new SiloProcess(process, log, ready.Groups["gateway"].Value);
             }
         }
@@ -59,6 +58,13 @@ internal sealed partial class SiloLauncher : ISiloLauncher
             await SiloProcess.EndAsync(process);
             throw;
         }
+    }
+
+    /// <summary>A pipe that nobody reads fills up and stops its writer.</summary>
+    private static async Task DrainAsync(StreamReader output, SiloLog log)
+    {
+        while (await output.ReadLineAsync() is { } line)
+            log.Add(line);
     }
 
     private static SiloLog OpenLog(string dataFolder)
