@@ -1,1 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SeedOrleans.Engine.Tensors;
+using SeedOrleans.Silo;
+
+SiloOptions options;
+try
+{
+    options = SiloOptions.Parse(args);
+    Directory.CreateDirectory(options.DataFolder);
+}
+catch (Exception refused) when (refused is SiloOptionsException or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"silo: {refused.Message}");
+    return 2;
+}
+
+LibTorch.EnsureLoaded();
+
+var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+builder.Logging
+    .AddSimpleConsole(console => console.SingleLine = true)
+    .SetMinimumLevel(LogLevel.Warning)
+    .AddFilter("SeedOrleans", LogLevel.Information);
+builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+    console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+builder.UseOrleans(silo => silo.UseLoopback(options).AddSeed(options.DataFolder));
+if (options.DiesWithParent)
+    builder.Services.AddHostedService<ParentWatch>();
+
+using var host = builder.Build();
+await host.StartAsync();
+Console.WriteLine($"ready gateway=127.0.0.1:{options.GatewayPort} pid={Environment.ProcessId}");
+await host.WaitForShutdownAsync();
 return 0;

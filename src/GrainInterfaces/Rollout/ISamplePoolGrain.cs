@@ -20,7 +20,7 @@ public interface ISamplePoolGrain : IGrainWithStringKey
     Task<CollectedGroups?> CollectAsync(long collectionId, CancellationToken cancellationToken);
 
     /// <summary>Hands out up to <paramref name="most"/> responses to sample; waits for work, for a second at most.</summary>
-    /// <param name="busyWith">The collection that the worker samples for; when it is still open the call does not wait.</param>
+    /// <param name="busyWith">The collection that the worker still samples for; a busy worker is answered at once. 0 where it is idle.</param>
     [Alias("take")]
     Task<WorkOffer> TakeAsync(int most, long busyWith, CancellationToken cancellationToken);
 

@@ -1,0 +1,49 @@
+using Orleans.Streams;
+using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Rollout;
+using SeedOrleans.GrainInterfaces;
+using SeedOrleans.GrainInterfaces.Rollout;
+
+namespace SeedOrleans.Grains.Rollout;
+
+/// <summary>Puts finished responses on the stream in messages that it can carry.</summary>
+internal static class RolloutPublisher
+{
+    /// <summary>Memory streams accept a message of over 1 MiB and lose it without a word, so nothing near that size is sent.</summary>
+    private const long MostMessageBytes = 256 * 1024, LargestResponseBytes = 900 * 1024;
+
+    /// <exception cref="ResponseTooLargeException">One response alone is more than the stream carries.</exception>
+    public static async Task PublishAsync(IStreamProvider provider, string runId, IReadOnlyList<FinishedRollout> finished)
+    {
+        var stream = provider.GetStream<SampledBatch>(StreamId.Create(StreamNames.Sampled, runId));
+        var message = new List<SampledResponse>();
+        var bytes = 0L;
+        foreach (var (request, trajectory) in finished)
+        {
+            var size = SizeOf(request.Prompt, trajectory);
+            if (size > LargestResponseBytes)
+                throw new ResponseTooLargeException(trajectory.PromptId, size, LargestResponseBytes);
+
+            if (message.Count > 0 && bytes + size > MostMessageBytes)
+                await SendAsync();
+
+            message.Add(new SampledResponse(request.CollectionId, request.Prompt, trajectory));
+            bytes += size;
+        }
+
+        if (message.Count > 0)
+            await SendAsync();
+
+        async Task SendAsync()
+        {
+            await stream.OnNextAsync(new SampledBatch { Responses = [.. message] });
+            message.Clear();
+            bytes = 0;
+        }
+    }
+
+    /// <summary>Upper bound of what it takes on the wire, the verifier's text of the response included.</summary>
+    private static long SizeOf(Prompt prompt, Trajectory trajectory) =>
+        512 + (3L * (prompt.Question.Length + prompt.GroundTruth.Length))
+            + (5L * (prompt.Tokens.Length + trajectory.PromptTokens.Length)) + (16L * trajectory.ResponseTokens.Length);
+}

@@ -1,0 +1,176 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+using SeedOrleans.Domain.Policies;
+using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Devices;
+using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Rollout;
+using SeedOrleans.GrainInterfaces;
+using SeedOrleans.GrainInterfaces.Policies;
+using SeedOrleans.GrainInterfaces.Rollout;
+using SeedOrleans.Grains.Runs;
+
+namespace SeedOrleans.Grains.Rollout;
+
+/// <inheritdoc cref="IRolloutWorkerGrain"/>
+[KeepAlive, PreferLocalPlacement]
+internal sealed partial class RolloutWorkerGrain(
+    PolicySnapshots snapshots, RunDataCache data, ILogger<RolloutWorkerGrain> logger) : Grain, IRolloutWorkerGrain
+{
+    /// <summary>Decode steps between two looks at the pool: few enough to notice an end soon, many enough to hide the hop.</summary>
+    private const int StepsATurn = 8;
+
+    private readonly CancellationTokenSource _stopped = new();
+    private Task? _loop;
+    private DeviceThread? _device;
+    private GenerationEngine? _engine;
+    private Transformer? _policy;
+    private PolicyVersion? _leased;
+    private long _collection;
+    private int _vocabulary;
+    private long _sampled;
+    private RunSpec _spec = null!;
+    private string _runId = null!;
+
+    private ISamplePoolGrain Pool => GrainFactory.GetGrain<ISamplePoolGrain>(_runId);
+
+    public async Task StartAsync(string runId, RunSpec spec, CancellationToken cancellationToken)
+    {
+        if (_loop is not null)
+            return;
+
+        (_runId, _spec) = (runId, spec);
+        _vocabulary = (await data.LoadAsync(runId, spec)).Tokenizer.VocabularySize;
+        _device = new DeviceThread($"worker {this.GetPrimaryKeyString()}");
+        _loop = LoopAsync(_stopped.Token);
+    }
+
+    public async Task<long> CheckAsync(CancellationToken cancellationToken)
+    {
+        if (_loop is { IsFaulted: true } failed)
+            await failed;
+
+        return _sampled;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopped.CancelAsync();
+        if (_loop is not null)
+            await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+        if (_device is { } device)
+        {
+            await device.RunAsync(FreeEngine, cancellationToken);
+            device.Dispose();
+            _device = null;
+        }
+
+        await ReleaseAsync();
+        DeactivateOnIdle();
+    }
+
+    private async Task LoopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+                await TakeWorkAndSampleAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        catch (Exception failure) // The loop's end is its owner's to report: CheckAsync throws what stands here.
+        {
+            LogFailed(logger, this.GetPrimaryKeyString(), failure);
+            throw;
+        }
+    }
+
+    private async Task TakeWorkAndSampleAsync(CancellationToken cancellationToken)
+    {
+        var unfinished = _engine?.Unfinished ?? 0;
+        var offer = await Pool.TakeAsync(_spec.Rollout.Slots - unfinished, unfinished > 0 ? _collection : 0, cancellationToken);
+        if (offer.CollectionId != _collection)
+        {
+            // Nobody waits any more for what is at work.
+            if (_engine is { } engine)
+                await _device!.RunAsync(engine.Abort, cancellationToken);
+
+            _collection = offer.CollectionId;
+        }
+
+        if (offer.CollectionId == 0)
+            return;
+
+        if (offer.Policy != _leased)
+            await UsePolicyAsync(offer.Policy, cancellationToken);
+
+        var finished = await _device!.RunAsync(() => Sample(offer, cancellationToken), cancellationToken);
+        if (finished.Count > 0)
+            await RolloutPublisher.PublishAsync(this.GetStreamProvider(StreamNames.Provider), _runId, finished);
+    }
+
+    private List<FinishedRollout> Sample(WorkOffer offer, CancellationToken cancellationToken)
+    {
+        foreach (var request in offer.Requests)
+            _engine!.Submit(request);
+
+        var finished = new List<FinishedRollout>();
+        for (var step = 0; step < StepsATurn && _engine!.Unfinished > 0; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            finished.AddRange(_engine.Step());
+        }
+
+        _sampled = _engine!.SampledTokens;
+        return finished;
+    }
+
+    private async Task UsePolicyAsync(PolicyVersion version, CancellationToken cancellationToken)
+    {
+        var key = RunKeys.PolicyVersion(_runId, version);
+        if (!await GrainFactory.GetGrain<IPolicyVersionGrain>(key).LeaseAsync(this.GetPrimaryKeyString(), cancellationToken))
+            throw new PolicyGoneException(key);
+
+        var weights = snapshots.Find(key) ?? throw new PolicyGoneException(key);
+        await _device!.RunAsync(() => Use(weights, version), cancellationToken);
+        await ReleaseAsync();
+        _leased = version;
+    }
+
+    private void Use(ModelWeights weights, PolicyVersion version)
+    {
+        var policy = new Transformer(weights, _vocabulary);
+        if (_engine is null)
+            _engine = new GenerationEngine(
+                policy, version, _spec.Rollout.Slots,
+                Math.Min(weights.Config.MaxPositions, _spec.Data.MaxPromptTokens + _spec.Rollout.MaxResponseTokens),
+                _spec.Rollout.PrefillChunkTokens);
+        else
+            _engine.Use(policy, version);
+
+        _policy?.Dispose();
+        _policy = policy;
+    }
+
+    private void FreeEngine()
+    {
+        _engine?.Dispose();
+        _policy?.Dispose();
+        (_engine, _policy) = (null, null);
+    }
+
+    private async Task ReleaseAsync()
+    {
+        if (_leased is not { } version)
+            return;
+
+        _leased = null;
+        await GrainFactory.GetGrain<IPolicyVersionGrain>(RunKeys.PolicyVersion(_runId, version))
+            .ReleaseAsync(this.GetPrimaryKeyString(), CancellationToken.None);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Rollout worker {Worker} stopped")]
+    private static partial void LogFailed(ILogger logger, string worker, Exception failure);
+}

@@ -1,0 +1,120 @@
+using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Algorithms;
+using SeedOrleans.GrainInterfaces.Rollout;
+
+namespace SeedOrleans.Grains.Rollout;
+
+/// <summary>One collection as a plain state machine: which responses to sample next, and which groups it has gathered.</summary>
+/// <remarks>
+/// It takes the first informative groups in the order of prompts, so an early finisher never displaces a slow one. How
+/// many groups it starts at once only decides how much work is thrown away.
+/// </remarks>
+/// <param name="promptAt">The prompt at a cursor.</param>
+internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt> promptAt)
+{
+    private readonly List<PendingGroup> _groups = [];
+    private readonly Dictionary<string, List<PendingGroup>> _byPrompt = [];
+    private int _handedOut; // responses, over all groups in order
+    private int _prefix; // groups at the front that are finished
+    private int _taken; // informative ones among them
+    private long _sampledTokens;
+
+    public CollectionOrder Order => order;
+
+    public bool IsComplete => _taken == order.Groups;
+
+    /// <summary>Every group that it may start was started and finished, and there were too few informative ones.</summary>
+    public bool IsExhausted => !IsComplete && _prefix == order.MostGroups;
+
+    /// <returns>The next responses to sample, in the order of prompts.</returns>
+    public IReadOnlyList<RolloutRequest> Take(int most)
+    {
+        var requests = new List<RolloutRequest>();
+        StartGroups();
+        while (requests.Count < most && _handedOut < _groups.Count * order.GroupSize)
+        {
+            var (group, index) = Math.DivRem(_handedOut++, order.GroupSize);
+            requests.Add(new RolloutRequest
+            {
+                Prompt = _groups[group].Prompt,
+                ResponseIndex = _groups[group].FirstIndex + index,
+                Sampling = order.Sampling,
+                Seed = order.Seed,
+                CollectionId = order.CollectionId,
+            });
+        }
+
+        return requests;
+    }
+
+    /// <summary>Takes in a judged response; one seen before changes nothing.</summary>
+    public void Accept(ScoredTrajectory scored)
+    {
+        var trajectory = scored.Trajectory;
+        var (turn, index) = Math.DivRem(trajectory.ResponseIndex, order.GroupSize);
+        var group = _byPrompt.GetValueOrDefault(trajectory.PromptId)?.ElementAtOrDefault(turn);
+        if (group is null || group.Responses[index] is not null)
+            return;
+
+        group.Responses[index] = scored;
+        group.Missing--;
+        _sampledTokens += trajectory.ResponseTokens.Length;
+        while (!IsComplete && _prefix < _groups.Count && _groups[_prefix].Missing == 0)
+            if (IsWanted(_groups[_prefix++]))
+                _taken++;
+    }
+
+    public CollectedGroups Result()
+    {
+        var finished = _groups.Take(_prefix).Select(group => group.ToGroup()).ToArray();
+        return new CollectedGroups
+        {
+            Groups = [.. finished.Where(IsWanted)],
+            NextCursor = order.Cursor + _prefix,
+            AllCorrect = finished.Count(group => !IsWanted(group) && group.CorrectCount() == order.GroupSize),
+            AllWrong = finished.Count(group => !IsWanted(group) && group.CorrectCount() == 0),
+            SampledTokens = _sampledTokens,
+        };
+    }
+
+    public CollectionExhaustedException Exhausted() =>
+        new(order.Groups, _taken, _prefix, _groups.Take(_prefix).Count(group => group.ToGroup().CorrectCount() == order.GroupSize));
+
+    /// <summary>Starts as many groups as should yield those still missing.</summary>
+    private void StartGroups()
+    {
+        var informative = _taken + _groups.Skip(_prefix).Count(group => group.Missing == 0 && IsWanted(group));
+        var pending = _groups.Skip(_prefix).Count(group => group.Missing > 0);
+        var needed = (int)Math.Ceiling((order.Groups - informative) / Math.Clamp(order.ExpectedYield, 0.1, 1));
+
+        for (; pending < needed && _groups.Count < order.MostGroups; pending++)
+        {
+            var prompt = promptAt(order.Cursor + _groups.Count);
+            if (!_byPrompt.TryGetValue(prompt.Id, out var turns))
+                _byPrompt[prompt.Id] = turns = [];
+
+            // A small data set may come round within one collection: its next group counts its responses on, which also
+            // gives them random numbers of their own.
+            var group = new PendingGroup(prompt, turns.Count * order.GroupSize, order.GroupSize);
+            turns.Add(group);
+            _groups.Add(group);
+        }
+    }
+
+    private bool IsWanted(PendingGroup group) => IsWanted(group.ToGroup());
+
+    private bool IsWanted(RolloutGroup group) => !order.OnlyInformative || GroupFilter.IsInformative(group);
+
+    private sealed class PendingGroup(Prompt prompt, int firstIndex, int size)
+    {
+        public Prompt Prompt => prompt;
+
+        public int FirstIndex => firstIndex;
+
+        public ScoredTrajectory?[] Responses { get; } = new ScoredTrajectory?[size];
+
+        public int Missing { get; set; } = size;
+
+        public RolloutGroup ToGroup() => new() { Prompt = prompt, Responses = [.. Responses.OfType<ScoredTrajectory>()] };
+    }
+}

@@ -1,0 +1,64 @@
+using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Data;
+using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.HuggingFace;
+using SeedOrleans.Engine.Rewards;
+using SeedOrleans.GrainInterfaces.Runs;
+
+namespace SeedOrleans.Grains.Runs;
+
+/// <summary>Everything that could make a run fail for a reason known beforehand, looked at before anything starts.</summary>
+internal static class RunAdmission
+{
+    /// <returns>The run's data, loaded.</returns>
+    /// <exception cref="RunRefusedException">Says what is wrong and what to do.</exception>
+    public static async Task<RunData> CheckAsync(string runId, RunSpec spec, RunDataCache cache, RunFolders folders)
+    {
+        try
+        {
+            var data = await cache.LoadAsync(runId, spec);
+            CheckModel(spec, data);
+            CheckRewards(data);
+            Directory.CreateDirectory(folders.Of(runId));
+            return data;
+        }
+        catch (Exception failure) // Converts: the client knows no other exception of ours, and every message says the way out.
+        {
+            cache.Forget(runId);
+            throw new RunRefusedException(failure.Message);
+        }
+    }
+
+    private static void CheckModel(RunSpec spec, RunData data)
+    {
+        var config = spec.Model.Path is { } folder
+            ? ModelConfig.Read(folder)
+            : ModelConfig.FromShape(spec.Model.Shape!, data.Tokenizer.VocabularySize);
+
+        if (spec.Model.Path is { } path)
+            using (ModelFolder.Open(path))
+            {
+            }
+
+        if (data.Tokenizer.VocabularySize > config.VocabularySize)
+            throw new RunRefusedException(
+                $"The tokenizer has {data.Tokenizer.VocabularySize} tokens and the model's embedding {config.VocabularySize}; "
+                + "use the tokenizer that belongs to the model.");
+
+        var longest = spec.Data.MaxPromptTokens + spec.Rollout.MaxResponseTokens;
+        if (longest > config.MaxPositions)
+            throw new RunRefusedException(
+                $"data.max_prompt_tokens + rollout.max_response_tokens is {longest} and the model's context {config.MaxPositions}; "
+                + "lower one of the two.");
+    }
+
+    private static void CheckRewards(RunData data)
+    {
+        var unknown = data.Training.Prompts.Concat(data.Evaluation.Prompts)
+            .FirstOrDefault(prompt => !RuleVerifier.Supports(prompt.RewardStyle));
+        if (unknown is not null)
+            throw new RunRefusedException(
+                $"Prompt {unknown.Id} asks for reward style \"{unknown.RewardStyle}\", which no verifier of this version judges; "
+                + "use \"rule\", or \"task:\" with a name that seed tasks lists.");
+    }
+}
