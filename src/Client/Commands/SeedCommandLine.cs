@@ -66,6 +66,7 @@ internal sealed class SeedCommandLine(CommandServices services)
         RunCommand.Create(services),
         ValidateCommand.Create(services),
         EvalCommand.Create(services),
+        PlotCommand.Create(services),
         SiloCommand.Create(services),
         SubmitCommand.Create(services),
         ListCommand.Create(services),

@@ -120,8 +120,12 @@ public sealed class GenerationEngineTests
         {
             Prompt = new Prompt
             {
-                Id = $"p{index}", Tokens = [.. Enumerable.Range(0, 1 + (index % 12)).Select(place => ((index * 7) + (place * 5)) % 24)],
-                Question = "", DataSource = "test", RewardStyle = "rule", GroundTruth = "",
+                Id = $"p{index}",
+                Tokens = [.. Enumerable.Range(0, 1 + (index % 12)).Select(place => ((index * 7) + (place * 5)) % 24)],
+                Question = "",
+                DataSource = "test",
+                RewardStyle = "rule",
+                GroundTruth = "",
             },
             ResponseIndex = index % 3,
             Seed = seed,
@@ -154,6 +158,8 @@ public sealed class GenerationEngineTests
 
     private static TrainingSequence Sequence(Trajectory trajectory) => new()
     {
-        PromptTokens = trajectory.PromptTokens, ResponseTokens = trajectory.ResponseTokens, TokenWeight = 1,
+        PromptTokens = trajectory.PromptTokens,
+        ResponseTokens = trajectory.ResponseTokens,
+        TokenWeight = 1,
     };
 }

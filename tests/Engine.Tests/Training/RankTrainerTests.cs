@@ -86,7 +86,8 @@ public sealed class RankTrainerTests
         using var group = new InProcessGroup(ranks);
         var options = new RankTrainerOptions
         {
-            MicroBatchTokens = microBatchTokens, Router = new RouterSpec { Balance = balance, Rate = 0.01 },
+            MicroBatchTokens = microBatchTokens,
+            Router = new RouterSpec { Balance = balance, Rate = 0.01 },
         };
         var trainers = group.Ranks.Select(rank => new RankTrainer(weights, rank, options)).ToArray();
         var loss = new ClippedPolicyLoss(AlgorithmPresets.Resolve(new AlgorithmSpec()));

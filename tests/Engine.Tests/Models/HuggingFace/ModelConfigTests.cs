@@ -175,7 +175,12 @@ public sealed class ModelConfigTests : IDisposable
     {
         var shape = new ModelShape
         {
-            HiddenSize = 64, Layers = 2, AttentionHeads = 4, KeyValueHeads = 2, IntermediateSize = 96, Context = 128,
+            HiddenSize = 64,
+            Layers = 2,
+            AttentionHeads = 4,
+            KeyValueHeads = 2,
+            IntermediateSize = 96,
+            Context = 128,
         };
 
         var dense = ModelConfig.FromShape(shape, 300);
