@@ -7,6 +7,7 @@ namespace SeedOrleans.GrainInterfaces.Rollout;
 [GenerateSerializer, Immutable, Alias("seed.collected-groups")]
 public sealed record CollectedGroups
 {
+    /// <summary>As many as were ordered, or fewer, even none, where the policy solves most of what there is.</summary>
     [Id(0)] public required ImmutableArray<RolloutGroup> Groups { get; init; }
 
     /// <summary>Where the next collection begins: just after the last prompt that this one took or refused.</summary>

@@ -17,14 +17,20 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
     private int _handedOut; // responses, over all groups in order
     private int _prefix; // groups at the front that are finished
     private int _taken; // informative ones among them
+    private int _solved; // ones among them with every response right
     private long _sampledTokens;
 
     public CollectionOrder Order => order;
 
-    public bool IsComplete => _taken == order.Groups;
+    /// <summary>It has what was ordered, or has looked at all that it may and found most of it solved.</summary>
+    public bool IsComplete => _taken == order.Groups || (HasSeenAll && IsMostlySolved);
 
-    /// <summary>Every group that it may start was started and finished, and there were too few informative ones.</summary>
-    public bool IsExhausted => !IsComplete && _prefix == order.MostGroups;
+    /// <summary>It has looked at all that it may, and the policy hardly ever succeeds: more of the same would teach nothing.</summary>
+    public bool IsExhausted => HasSeenAll && !IsComplete;
+
+    private bool HasSeenAll => _prefix == order.MostGroups;
+
+    private bool IsMostlySolved => 2 * _solved > _prefix;
 
     /// <returns>The next responses to sample, in the order of prompts.</returns>
     public IReadOnlyList<RolloutRequest> Take(int most)
@@ -52,16 +58,21 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
     {
         var trajectory = scored.Trajectory;
         var (turn, index) = Math.DivRem(trajectory.ResponseIndex, order.GroupSize);
-        var group = _byPrompt.GetValueOrDefault(trajectory.PromptId)?.ElementAtOrDefault(turn);
-        if (group is null || group.Responses[index] is not null)
+        var pending = _byPrompt.GetValueOrDefault(trajectory.PromptId)?.ElementAtOrDefault(turn);
+        if (pending is null || pending.Responses[index] is not null)
             return;
 
-        group.Responses[index] = scored;
-        group.Missing--;
+        pending.Responses[index] = scored;
+        pending.Missing--;
         _sampledTokens += trajectory.ResponseTokens.Length;
-        while (!IsComplete && _prefix < _groups.Count && _groups[_prefix].Missing == 0)
-            if (IsWanted(_groups[_prefix++]))
+        while (_taken < order.Groups && _prefix < _groups.Count && _groups[_prefix].Missing == 0)
+        {
+            var group = _groups[_prefix++].ToGroup();
+            if (IsWanted(group))
                 _taken++;
+            if (group.CorrectCount() == order.GroupSize)
+                _solved++;
+        }
     }
 
     public CollectedGroups Result()
@@ -78,7 +89,7 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
     }
 
     public CollectionExhaustedException Exhausted() =>
-        new(order.Groups, _taken, _prefix, _groups.Take(_prefix).Count(group => group.ToGroup().CorrectCount() == order.GroupSize));
+        new(order.Groups, _taken, _prefix, _solved);
 
     /// <summary>Starts as many groups as should yield those still missing.</summary>
     private void StartGroups()

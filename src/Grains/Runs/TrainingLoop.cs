@@ -36,21 +36,30 @@ internal sealed class TrainingLoop(
         progress.Status = RunStatus.Training;
         for (var step = 1; step <= spec.Training.Steps; step++)
         {
-            await StepAsync(step, cancellationToken);
-            progress.Step = step;
-            if (step == spec.Training.Steps || (spec.Evaluation.Every > 0 && step % spec.Evaluation.Every == 0))
+            var hasLearned = await StepAsync(step, cancellationToken);
+            progress.Step = hasLearned ? step : step - 1;
+            if (!hasLearned || step == spec.Training.Steps || (spec.Evaluation.Every > 0 && step % spec.Evaluation.Every == 0))
                 await EvaluateAsync(cancellationToken);
+
+            if (!hasLearned)
+                break;
         }
 
         await ranks.SaveAsync(policyFolder, cancellationToken);
     }
 
     /// <summary>Sample groups, judge them, learn from them, hand out the new weights.</summary>
-    private async Task StepAsync(int step, CancellationToken cancellationToken)
+    /// <returns>False when the policy answers every prompt right every time, so that there is nothing to learn from.</returns>
+    private async Task<bool> StepAsync(int step, CancellationToken cancellationToken)
     {
         _clock.Restart();
         var collected = await rollouts.CollectAsync(TrainingOrder(step), cancellationToken);
         _clock.Mark("gen");
+        if (collected.Groups.IsEmpty)
+        {
+            report.Message($"all of {collected.AllCorrect + collected.AllWrong} prompts are solved every time; nothing is left to learn");
+            return false;
+        }
 
         var updates = await UpdateAsync(collected.Groups, cancellationToken);
         _clock.Mark("update_actor");
@@ -64,6 +73,7 @@ internal sealed class TrainingLoop(
             RunEventKind.TrainingStep, step,
             StepMetrics.Of(collected, updates, _algorithm, spec, LearningRateNow(), _clock),
             AnswerSamples.Of(collected.Groups));
+        return true;
     }
 
     private async Task<IReadOnlyList<UpdateReport>> UpdateAsync(
