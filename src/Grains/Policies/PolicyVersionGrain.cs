@@ -5,7 +5,7 @@ using SeedOrleans.GrainInterfaces.Policies;
 namespace SeedOrleans.Grains.Policies;
 
 /// <inheritdoc cref="IPolicyVersionGrain"/>
-[PreferLocalPlacement]
+[KeepAlive, PreferLocalPlacement]
 internal sealed class PolicyVersionGrain(PolicySnapshots snapshots) : Grain, IPolicyVersionGrain
 {
     private readonly HashSet<string> _holders = [];
@@ -16,7 +16,10 @@ internal sealed class PolicyVersionGrain(PolicySnapshots snapshots) : Grain, IPo
     public Task<bool> LeaseAsync(string holder, CancellationToken cancellationToken)
     {
         if (snapshots.Find(Key) is null)
+        {
+            DeactivateOnIdle();
             return Task.FromResult(false);
+        }
 
         _holders.Add(holder);
         return Task.FromResult(true);

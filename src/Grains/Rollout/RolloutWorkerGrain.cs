@@ -100,11 +100,14 @@ internal sealed partial class RolloutWorkerGrain(
             _collection = offer.CollectionId;
         }
 
-        if (offer.CollectionId == 0)
+        if (offer.CollectionId == 0 || (unfinished == 0 && offer.Requests.IsEmpty))
             return;
 
-        if (offer.Policy != _leased)
-            await UsePolicyAsync(offer.Policy, cancellationToken);
+        if (offer.Policy != _leased && !await TryUsePolicyAsync(offer.Policy, cancellationToken))
+        {
+            await ExpectClosedAsync(offer, cancellationToken);
+            return;
+        }
 
         var finished = await _device!.RunAsync(() => Sample(offer, cancellationToken), cancellationToken);
         if (finished.Count > 0)
@@ -127,16 +130,26 @@ internal sealed partial class RolloutWorkerGrain(
         return finished;
     }
 
-    private async Task UsePolicyAsync(PolicyVersion version, CancellationToken cancellationToken)
+    /// <returns>False where the version is gone.</returns>
+    private async Task<bool> TryUsePolicyAsync(PolicyVersion version, CancellationToken cancellationToken)
     {
         var key = RunKeys.PolicyVersion(_runId, version);
-        if (!await GrainFactory.GetGrain<IPolicyVersionGrain>(key).LeaseAsync(this.GetPrimaryKeyString(), cancellationToken))
-            throw new PolicyGoneException(key);
+        if (!await GrainFactory.GetGrain<IPolicyVersionGrain>(key).LeaseAsync(this.GetPrimaryKeyString(), cancellationToken)
+            || snapshots.Find(key) is not { } weights)
+            return false;
 
-        var weights = snapshots.Find(key) ?? throw new PolicyGoneException(key);
         await _device!.RunAsync(() => Use(weights, version), cancellationToken);
         await ReleaseAsync();
         _leased = version;
+        return true;
+    }
+
+    /// <summary>Weights may go between an offer and its lease only because others completed the collection first.</summary>
+    private async Task ExpectClosedAsync(WorkOffer offer, CancellationToken cancellationToken)
+    {
+        var now = await Pool.TakeAsync(most: 0, busyWith: offer.CollectionId, cancellationToken);
+        if (now.CollectionId == offer.CollectionId)
+            throw new PolicyGoneException(RunKeys.PolicyVersion(_runId, offer.Policy));
     }
 
     private void Use(ModelWeights weights, PolicyVersion version)

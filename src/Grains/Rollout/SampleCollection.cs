@@ -35,6 +35,9 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
     /// <returns>The next responses to sample, in the order of prompts.</returns>
     public IReadOnlyList<RolloutRequest> Take(int most)
     {
+        if (IsComplete)
+            return [];
+
         var requests = new List<RolloutRequest>();
         StartGroups();
         while (requests.Count < most && _handedOut < _groups.Count * order.GroupSize)

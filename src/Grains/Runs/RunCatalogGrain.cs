@@ -20,13 +20,13 @@ internal sealed class RunCatalogGrain : Grain, IRunCatalogGrain
     public async Task<string> SubmitAsync(string submissionId, RunSpec spec, CancellationToken cancellationToken)
     {
         if (!_submissions.TryGetValue(submissionId, out var submission))
-            _submissions[submissionId] = submission = StartAsync(submissionId, spec, cancellationToken);
+            _submissions[submissionId] = submission = StartAsync(submissionId, spec);
 
         try
         {
-            return await submission;
+            return await submission.WaitAsync(cancellationToken);
         }
-        catch
+        catch when (submission.IsFaulted)
         {
             // Nothing was started, so the same submission may be tried again.
             _submissions.Remove(submissionId);
@@ -42,10 +42,11 @@ internal sealed class RunCatalogGrain : Grain, IRunCatalogGrain
             _runs.Contains(idOrPrefix) ? [idOrPrefix] : _runs.Where(run => run.StartsWith(idOrPrefix, StringComparison.Ordinal)),
             cancellationToken);
 
-    private async Task<string> StartAsync(string submissionId, RunSpec spec, CancellationToken cancellationToken)
+    /// <summary>Goes on when its caller gives up: a run that started must be in the list.</summary>
+    private async Task<string> StartAsync(string submissionId, RunSpec spec)
     {
         var runId = $"{spec.Name}-{Letters(submissionId)}";
-        await GrainFactory.GetGrain<ITrainingRunGrain>(runId).StartAsync(spec, cancellationToken);
+        await GrainFactory.GetGrain<ITrainingRunGrain>(runId).StartAsync(spec, CancellationToken.None);
         _runs.Add(runId);
         return runId;
     }

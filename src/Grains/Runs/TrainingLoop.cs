@@ -20,17 +20,19 @@ internal sealed class TrainingLoop(
 {
     private readonly Algorithm _algorithm = AlgorithmPresets.Resolve(spec.Algorithm);
     private readonly StepClock _clock = new(time);
-    private PolicyVersion _version = PolicyVersion.Initial;
     private long _cursor;
     private long _collections;
     private double _expectedYield = 0.5;
     private int _updates;
 
+    /// <summary>The newest weights handed out.</summary>
+    public PolicyVersion Version { get; private set; } = PolicyVersion.Initial;
+
     public async Task RunAsync(string policyFolder, CancellationToken cancellationToken)
     {
         await Task.WhenAll(ranks.StartAsync(cancellationToken), rollouts.StartAsync(cancellationToken));
         await ColdStartAsync(cancellationToken);
-        await ranks.PublishAsync(_version, cancellationToken);
+        await ranks.PublishAsync(Version, cancellationToken);
         await EvaluateAsync(cancellationToken);
 
         progress.Status = RunStatus.Training;
@@ -139,9 +141,9 @@ internal sealed class TrainingLoop(
 
     private async Task PublishNextAsync(CancellationToken cancellationToken)
     {
-        var old = _version;
-        _version = _version.Next();
-        await ranks.PublishAsync(_version, cancellationToken);
+        var old = Version;
+        Version = Version.Next();
+        await ranks.PublishAsync(Version, cancellationToken);
         await rollouts.RetireAsync(old, cancellationToken);
     }
 
@@ -155,7 +157,7 @@ internal sealed class TrainingLoop(
         OnlyInformative = _algorithm.DynamicSampling,
         MostGroups = spec.Training.PromptsPerStep * (_algorithm.DynamicSampling ? spec.Training.MaxOversampling : 1),
         ExpectedYield = _algorithm.DynamicSampling ? _expectedYield : 1,
-        Policy = _version,
+        Policy = Version,
         Seed = AddressedRandom.Derive(AddressedRandom.Derive((ulong)spec.Seed, "rollout"), (ulong)step),
         Sampling = new SamplingParameters
         {
@@ -177,7 +179,7 @@ internal sealed class TrainingLoop(
         GroupSize = spec.Evaluation.Samples,
         OnlyInformative = false,
         MostGroups = data.Evaluation.Prompts.Length,
-        Policy = _version,
+        Policy = Version,
         Seed = AddressedRandom.Derive((ulong)spec.Seed, "evaluation"),
         Sampling = new SamplingParameters
         {

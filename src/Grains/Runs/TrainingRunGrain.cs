@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Runs;
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Data;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.GrainInterfaces.Runs;
 using SeedOrleans.Grains.Rollout;
@@ -36,9 +38,25 @@ internal sealed partial class TrainingRunGrain(
         if (_spec is not null)
             return;
 
-        var run = await RunAdmission.CheckAsync(RunId, spec, data, folders);
+        RunData run;
+        try
+        {
+            run = await RunAdmission.CheckAsync(RunId, spec, data, folders);
+            _report = new RunReporter(folders.Of(RunId), time);
+        }
+        catch (IOException unwritable)
+        {
+            DeactivateOnIdle();
+            data.Forget(RunId);
+            throw new RunRefusedException($"The run's metrics cannot be written: {unwritable.Message}");
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
         (_spec, _startedAt) = (spec, time.GetUtcNow());
-        _report = new RunReporter(folders.Of(RunId), time);
         _report.Message($"{run.Training.Prompts.Length} prompts to train on, {run.Evaluation.Prompts.Length} held out");
 
         var ranks = new RankGroup(GrainFactory, RunId, spec);
@@ -81,8 +99,6 @@ internal sealed partial class TrainingRunGrain(
         await _stop.CancelAsync();
         if (_loop is not null)
             await _loop.WaitAsync(cancellationToken);
-
-        _report?.Dispose();
     }
 
     /// <summary>Never fails: how the run ended stands in its progress.</summary>
@@ -105,7 +121,7 @@ internal sealed partial class TrainingRunGrain(
             LogFailed(logger, RunId, failure);
         }
 
-        await FreeAsync(ranks, rollouts);
+        await FreeAsync(ranks, rollouts, loop.Version);
         _endedAt = time.GetUtcNow();
         _progress.Status = status;
         _report!.Finished(status switch
@@ -114,14 +130,16 @@ internal sealed partial class TrainingRunGrain(
             RunStatus.Stopped => "stopped",
             _ => _progress.Error,
         });
+        _report.Dispose();
     }
 
-    private async Task FreeAsync(RankGroup ranks, RolloutGroupCollector rollouts)
+    private async Task FreeAsync(RankGroup ranks, RolloutGroupCollector rollouts, PolicyVersion last)
     {
         using var patience = new CancellationTokenSource(StopPatience, time);
         try
         {
             await Task.WhenAll(rollouts.StopAsync(patience.Token), ranks.StopAsync(patience.Token));
+            await rollouts.RetireAsync(last, patience.Token);
         }
         catch (Exception failure) // The run is over either way; what would not stop is named for the operator.
         {

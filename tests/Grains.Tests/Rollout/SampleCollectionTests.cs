@@ -1,0 +1,231 @@
+using CsCheck;
+using SeedOrleans.Domain.Policies;
+using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.GrainInterfaces.Rollout;
+using SeedOrleans.Grains.Rollout;
+
+namespace SeedOrleans.Grains.Tests.Rollout;
+
+public sealed class SampleCollectionTests
+{
+    /// <summary>A collection, the data set it draws from, which answers are right, and how its workers behave.</summary>
+    private sealed record Case(CollectionOrder Order, int Prompts, int RightPercent, int Seed);
+
+    private static readonly Gen<Case> Cases =
+        from groups in Gen.Int[1, 5]
+        from size in Gen.Int[1, 4]
+        from oversampling in Gen.Int[1, 5]
+        from informative in Gen.Bool
+        from cursor in Gen.Int[0, 30]
+        from expectedYield in Gen.Double[0, 1]
+        from prompts in Gen.Int[1, 12]
+        from right in Gen.Int[0, 100]
+        from seed in Gen.Int
+        select new Case(
+            Order(groups, size, informative, groups * (informative ? oversampling : 1), cursor, expectedYield), prompts, right, seed);
+
+    [Fact]
+    public void Worked_example()
+    {
+        // Prompt 0 is all right, prompt 1 mixed, prompt 2 all wrong, prompt 3 mixed.
+        bool[][] right = [[true, true], [true, false], [false, false], [false, true]];
+        var collection = new SampleCollection(Order(2, 2, true, 4, 0, 1), cursor => Named($"p{cursor}"));
+
+        while (collection.Take(1) is [var request])
+            collection.Accept(Answer(request, right[request.Prompt.Id[1] - '0'][request.ResponseIndex]));
+
+        var result = collection.Result();
+        Assert.True(collection.IsComplete);
+        Assert.Equal(["p1", "p3"], result.Groups.Select(group => group.Prompt.Id));
+        Assert.Equal((4L, 1, 1), (result.NextCursor, result.AllCorrect, result.AllWrong));
+    }
+
+    /// <remarks>Expected from a slow walk over the prompts in order, which knows no timing at all.</remarks>
+    [Fact]
+    public void Neither_the_order_of_responses_nor_the_sizes_of_takes_nor_repetitions_change_the_result() =>
+        Cases.Sample(given =>
+        {
+            var collection = Drive(given, new Random(given.Seed));
+            Assert.Equal(Walk(given), Describe(collection));
+        });
+
+    [Fact]
+    public void The_expected_yield_never_changes_the_result() =>
+        Cases.Select(Gen.Double[0, 1]).Sample((given, other) =>
+        {
+            var changed = given with { Order = given.Order with { ExpectedYield = other } };
+            Assert.Equal(Describe(Drive(given, new Random(1))), Describe(Drive(changed, new Random(2))));
+        });
+
+    [Fact]
+    public void No_more_groups_are_started_than_allowed_and_no_response_is_asked_for_twice() =>
+        Cases.Sample(given =>
+        {
+            var asked = new List<RolloutRequest>();
+            Drive(given, new Random(given.Seed), asked);
+
+            Assert.InRange(asked.Count, 0, given.Order.MostGroups * given.Order.GroupSize);
+            Assert.Equal(asked.Count, asked.Select(request => (request.Prompt.Id, request.ResponseIndex)).Distinct().Count());
+        });
+
+    [Fact]
+    public void A_data_set_smaller_than_the_collection_counts_its_responses_on()
+    {
+        var collection = new SampleCollection(Order(3, 2, false, 3, 0, 1), _ => Named("only"));
+
+        var requests = collection.Take(100);
+
+        Assert.Equal([0, 1, 2, 3, 4, 5], requests.Select(request => request.ResponseIndex));
+        foreach (var request in requests.Reverse())
+            collection.Accept(Answer(request, right: false));
+        Assert.Equal(
+            [[0, 1], [2, 3], [4, 5]],
+            collection.Result().Groups.Select(group => group.Responses.Select(response => response.Trajectory.ResponseIndex)));
+    }
+
+    [Fact]
+    public void A_collection_that_cannot_find_enough_says_what_it_found_and_what_to_do()
+    {
+        var collection = new SampleCollection(Order(2, 2, true, 3, 0, 1), cursor => Named($"p{cursor}"));
+        while (collection.Take(1) is [var request])
+            collection.Accept(Answer(request, right: request.Prompt.Id == "p0"));
+
+        Assert.True(collection.IsExhausted);
+        var message = collection.Exhausted().Message;
+        Assert.Contains("Only 0 of 3 prompt groups", message, StringComparison.Ordinal);
+        Assert.Contains("(1 all right, 2 all wrong)", message, StringComparison.Ordinal);
+        Assert.Contains("algorithm.dynamic_sampling: false", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_complete_collection_asks_for_nothing_more()
+    {
+        var collection = new SampleCollection(Order(1, 2, true, 8, 0, 0.1), cursor => Named($"p{cursor}"));
+        foreach (var request in collection.Take(2))
+            collection.Accept(Answer(request, right: request.ResponseIndex == 0));
+
+        Assert.True(collection.IsComplete);
+        Assert.Empty(collection.Take(100));
+    }
+
+    [Fact]
+    public void Answers_to_questions_that_were_not_asked_change_nothing()
+    {
+        var collection = new SampleCollection(Order(1, 2, false, 1, 0, 1), cursor => Named($"p{cursor}"));
+        var request = collection.Take(2)[0];
+
+        collection.Accept(Answer(request with { Prompt = Named("stranger") }, right: true));
+        collection.Accept(Answer(request with { ResponseIndex = 7 }, right: true));
+
+        Assert.False(collection.IsComplete);
+        Assert.Equal(0, collection.Result().SampledTokens);
+    }
+
+    /// <summary>Takes and answers in an order that <paramref name="chance"/> chooses, some answers twice, until the collection is over.</summary>
+    private static SampleCollection Drive(Case given, Random chance, List<RolloutRequest>? asked = null)
+    {
+        var collection = new SampleCollection(given.Order, cursor => PromptAt(given, cursor));
+        var open = new List<RolloutRequest>();
+        var done = new List<RolloutRequest>();
+        while (!collection.IsComplete && !collection.IsExhausted)
+        {
+            var taken = chance.Next(2) == 0 || open.Count == 0 ? collection.Take(chance.Next(1, 12)) : [];
+            asked?.AddRange(taken);
+            open.AddRange(taken);
+
+            // Without this a collection that neither ends nor asks would hang the test.
+            Assert.NotEmpty(open);
+            for (var answers = chance.Next(open.Count + 1); answers > 0; answers--)
+            {
+                var place = chance.Next(open.Count);
+                collection.Accept(Answer(open[place], IsRight(given, open[place].Prompt.Id, open[place].ResponseIndex)));
+                done.Add(open[place]);
+                open.RemoveAt(place);
+            }
+
+            if (done.Count > 0)
+            {
+                var again = done[chance.Next(done.Count)];
+                collection.Accept(Answer(again, !IsRight(given, again.Prompt.Id, again.ResponseIndex)));
+            }
+        }
+
+        return collection;
+    }
+
+    private static string Walk(Case given)
+    {
+        var order = given.Order;
+        var turns = new Dictionary<string, int>();
+        var groups = new List<string>();
+        var (allRight, allWrong, place) = (0, 0, 0);
+        for (; place < order.MostGroups && groups.Count < order.Groups; place++)
+        {
+            var prompt = PromptAt(given, order.Cursor + place).Id;
+            var turn = turns.GetValueOrDefault(prompt);
+            turns[prompt] = turn + 1;
+
+            int[] indices = [.. Enumerable.Range(turn * order.GroupSize, order.GroupSize)];
+            var right = indices.Count(index => IsRight(given, prompt, index));
+            if (!order.OnlyInformative || (right > 0 && right < order.GroupSize))
+                groups.Add(Line(prompt, indices, right));
+            else if (right == 0)
+                allWrong++;
+            else
+                allRight++;
+        }
+
+        return $"{string.Join(' ', groups)} next {order.Cursor + place} right {allRight} wrong {allWrong} complete {groups.Count == order.Groups}";
+    }
+
+    private static string Describe(SampleCollection collection)
+    {
+        var result = collection.Result();
+        var groups = result.Groups.Select(group => Line(
+            group.Prompt.Id, [.. group.Responses.Select(response => response.Trajectory.ResponseIndex)], group.CorrectCount()));
+        return $"{string.Join(' ', groups)} next {result.NextCursor} right {result.AllCorrect} wrong {result.AllWrong} complete {collection.IsComplete}";
+    }
+
+    private static string Line(string prompt, int[] indices, int right) => $"{prompt}[{string.Join(',', indices)}]={right}";
+
+    private static Prompt PromptAt(Case given, long cursor) => Named($"p{cursor % given.Prompts}");
+
+    private static bool IsRight(Case given, string prompt, int index) =>
+        new Random(given.Seed ^ (prompt[^1] * 7919) ^ (index * 104729)).Next(100) < given.RightPercent;
+
+    private static CollectionOrder Order(int groups, int size, bool informative, int most, long cursor, double expectedYield) => new()
+    {
+        CollectionId = 1,
+        Split = PromptSplit.Training,
+        Cursor = cursor,
+        Groups = groups,
+        GroupSize = size,
+        OnlyInformative = informative,
+        MostGroups = most,
+        ExpectedYield = expectedYield,
+        Policy = PolicyVersion.Initial,
+        Sampling = new SamplingParameters { MaxResponseTokens = 4 },
+        Seed = 1,
+    };
+
+    private static Prompt Named(string id) => new()
+    {
+        Id = id, Tokens = [1], Question = id, DataSource = "test", RewardStyle = "rule", GroundTruth = "",
+    };
+
+    private static ScoredTrajectory Answer(RolloutRequest request, bool right) => new()
+    {
+        Trajectory = new Trajectory
+        {
+            PromptId = request.Prompt.Id,
+            ResponseIndex = request.ResponseIndex,
+            PromptTokens = request.Prompt.Tokens,
+            ResponseTokens = [2, 3],
+            RolloutLogProbs = [-1, -1],
+            OldestPolicy = PolicyVersion.Initial,
+            StopReason = default,
+        },
+        Verdict = new Verdict { Correct = right, Score = right ? 1 : -1, Reason = "test" },
+        ResponseText = "",
+    };
+}
