@@ -17,16 +17,20 @@ internal sealed class KeyValueCache : IDisposable
         GroupSize = config.AttentionHeads / config.KeyValueHeads;
         Capacity = capacity;
         _places = capacity + 1;
+        Type = config.Dtype;
         _keys = Layers();
         _values = Layers();
 
         Tensor[] Layers() =>
         [
             .. Enumerable.Range(0, config.Layers).Select(_ =>
-                zeros([(long)slots * Heads * _places, config.HeadDim], config.Dtype == ScalarType.BFloat16 ? bfloat16 : float32)
+                zeros([(long)slots * Heads * _places, config.HeadDim], Type)
                     .DetachFromDisposeScope()),
         ];
     }
+
+    /// <summary>Of keys and values, as of the weights that make them.</summary>
+    public ScalarType Type { get; }
 
     /// <summary>Key-value heads.</summary>
     public int Heads { get; }

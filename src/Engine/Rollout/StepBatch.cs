@@ -51,7 +51,7 @@ internal sealed class StepBatch(KeyValueCache cache, IReadOnlyList<int> slots, i
     private Tensor Mask()
     {
         var hidden = arange(_length).unsqueeze(0).gt(tensor(_positions).unsqueeze(1));
-        var mask = zeros([hidden.size(0), _length]).masked_fill_(hidden, float.NegativeInfinity)
+        var mask = zeros([hidden.size(0), _length], cache.Type).masked_fill_(hidden, float.NegativeInfinity)
             .view(slots.Count, 1, 1, tokens, _length);
 
         return mask.expand(slots.Count, cache.Heads, tokens == 1 ? 1 : cache.GroupSize, tokens, _length)
