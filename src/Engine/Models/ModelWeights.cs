@@ -16,7 +16,8 @@ public sealed class ModelWeights : IDisposable
         if (flat.numel() != layout.Count)
             throw new ArgumentException($"The layout has {layout.Count} numbers, the tensor {flat.numel()}.", nameof(flat));
 
-        Config = config;
+        // A folder may hold another type than the one that computes here, and caches are made to fit the latter.
+        Config = config with { Dtype = flat.dtype };
         Layout = layout;
         Flat = flat.DetachFromDisposeScope();
 

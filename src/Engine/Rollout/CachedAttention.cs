@@ -5,7 +5,7 @@ namespace SeedOrleans.Engine.Rollout;
 
 /// <summary>Attention of new tokens over what their slots hold: the same number of new tokens for each slot taking part.</summary>
 /// <param name="rows">[slots · tokens · heads], int64: where each new token's keys and values go.</param>
-/// <param name="mask">[slots · heads or 1, queries of one head, length], float32: 0 or −∞, added to the scores.</param>
+/// <param name="mask">[slots · heads or 1, queries of one head, length], the keys' type: 0 or −∞, added to the scores.</param>
 /// <param name="slotHeads">[slots · heads], int64: which slots take part; null for the first ones.</param>
 internal sealed class CachedAttention(
     KeyValueCache cache, int slots, int tokens, int length, Tensor rows, Tensor mask, Tensor? slotHeads) : IAttention

@@ -16,6 +16,7 @@ internal sealed class KeyValueCache : IDisposable
         Heads = config.KeyValueHeads;
         GroupSize = config.AttentionHeads / config.KeyValueHeads;
         Capacity = capacity;
+        Type = config.Dtype;
         _places = capacity + 1;
         _keys = Layers();
         _values = Layers();
@@ -23,7 +24,7 @@ internal sealed class KeyValueCache : IDisposable
         Tensor[] Layers() =>
         [
             .. Enumerable.Range(0, config.Layers).Select(_ =>
-                zeros([(long)slots * Heads * _places, config.HeadDim], config.Dtype == ScalarType.BFloat16 ? bfloat16 : float32)
+                zeros([(long)slots * Heads * _places, config.HeadDim], Type)
                     .DetachFromDisposeScope()),
         ];
     }
@@ -36,6 +37,9 @@ internal sealed class KeyValueCache : IDisposable
 
     /// <summary>Tokens that a slot can hold.</summary>
     public int Capacity { get; }
+
+    /// <summary>Of the keys and values, as of the weights that compute them.</summary>
+    public ScalarType Type { get; }
 
     /// <summary>Where a token's key and value of one head lie.</summary>
     public long Row(int slot, int head, int position) => ((((long)slot * Heads) + head) * _places) + position;

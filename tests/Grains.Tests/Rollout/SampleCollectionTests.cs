@@ -98,6 +98,18 @@ public sealed class SampleCollectionTests
     }
 
     [Fact]
+    public void A_collection_that_finds_most_of_its_prompts_solved_is_complete_with_what_there_is()
+    {
+        var collection = new SampleCollection(Order(2, 2, true, 3, 0, 1), cursor => Named($"p{cursor}"));
+        while (collection.Take(1) is [var request])
+            collection.Accept(Answer(request, right: request.Prompt.Id != "p1" || request.ResponseIndex == 0));
+
+        Assert.True(collection.IsComplete);
+        Assert.False(collection.IsExhausted);
+        Assert.Equal(["p1"], collection.Result().Groups.Select(group => group.Prompt.Id));
+    }
+
+    [Fact]
     public void A_complete_collection_asks_for_nothing_more()
     {
         var collection = new SampleCollection(Order(1, 2, true, 8, 0, 0.1), cursor => Named($"p{cursor}"));
@@ -175,7 +187,9 @@ public sealed class SampleCollectionTests
                 allRight++;
         }
 
-        return $"{string.Join(' ', groups)} next {order.Cursor + place} right {allRight} wrong {allWrong} complete {groups.Count == order.Groups}";
+        // What is mostly solved is not a failure: the run takes what there is.
+        var isComplete = groups.Count == order.Groups || allRight > place - allRight;
+        return $"{string.Join(' ', groups)} next {order.Cursor + place} right {allRight} wrong {allWrong} complete {isComplete}";
     }
 
     private static string Describe(SampleCollection collection)
