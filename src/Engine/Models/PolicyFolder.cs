@@ -35,6 +35,16 @@ public static class PolicyFolder
         return weights;
     }
 
+    /// <summary>Sees that <see cref="Load"/> would find every tensor in its shape, without reading any.</summary>
+    /// <exception cref="ModelFolderException">A tensor is missing or has another shape than config.json implies.</exception>
+    /// <exception cref="SafetensorsFormatException">A file is damaged.</exception>
+    public static void Check(string folder)
+    {
+        using var files = ModelFolder.Open(folder);
+        foreach (var part in WeightLayout.Of(files.Config).Slots.SelectMany(slot => slot.Parts))
+            Check(files, part);
+    }
+
     /// <summary>Writes config.json and safetensors; nothing half-written stays behind.</summary>
     public static void Save(ModelWeights weights, string folder)
     {
@@ -54,19 +64,24 @@ public static class PolicyFolder
                 yield return (RouterBiasName(layer), weights.RouterBias.select(0, layer));
     }
 
-    private static void Read(ModelFolder files, HuggingFacePart part, Tensor target)
+    private static void Check(ModelFolder files, HuggingFacePart part)
     {
         if (!files.Contains(part.Name))
             throw new ModelFolderException(
                 files.Folder, $"it has no tensor {part.Name}, which config.json calls for; copy the whole checkpoint again.");
 
-        using var tensor = files.Read(part.Name);
-        if (!tensor.shape.SequenceEqual(part.Shape))
+        var shape = files.Entry(part.Name).Shape;
+        if (!shape.SequenceEqual(part.Shape))
             throw new ModelFolderException(
                 files.Folder,
-                $"{part.Name} has shape [{string.Join(", ", tensor.shape)}] and config.json implies [{string.Join(", ", part.Shape)}]; "
+                $"{part.Name} has shape [{string.Join(", ", shape)}] and config.json implies [{string.Join(", ", part.Shape)}]; "
                 + "use the config.json that belongs to these weights.");
+    }
 
+    private static void Read(ModelFolder files, HuggingFacePart part, Tensor target)
+    {
+        Check(files, part);
+        using var tensor = files.Read(part.Name);
         target.copy_(tensor.view(-1));
     }
 
