@@ -40,6 +40,15 @@ public sealed class RunHandle(string id, ITrainingRunGrain grain)
         }
     }
 
+    /// <summary>Waits until the run says that it is in a phase of its life.</summary>
+    public async Task UntilAsync(RunStatus status, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Deadline);
+        while ((await grain.GetSummaryAsync(deadline.Token)).Status != status)
+            await Task.Delay(Look, deadline.Token);
+    }
+
     public async Task<FinishedRun> FinishAsync(CancellationToken cancellationToken)
     {
         await UntilAsync("its end", happened => happened.Kind == RunEventKind.Finished, cancellationToken);

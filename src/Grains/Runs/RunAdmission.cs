@@ -1,7 +1,6 @@
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Data;
 using SeedOrleans.Engine.Models;
-using SeedOrleans.Engine.Models.HuggingFace;
 using SeedOrleans.Engine.Rewards;
 using SeedOrleans.GrainInterfaces.Runs;
 
@@ -36,9 +35,7 @@ internal static class RunAdmission
             : ModelConfig.FromShape(spec.Model.Shape!, data.Tokenizer.VocabularySize);
 
         if (spec.Model.Path is { } path)
-            using (ModelFolder.Open(path))
-            {
-            }
+            PolicyFolder.Check(path);
 
         if (data.Tokenizer.VocabularySize > config.VocabularySize)
             throw new RunRefusedException(
