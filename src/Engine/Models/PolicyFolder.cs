@@ -36,6 +36,15 @@ public static class PolicyFolder
         return weights;
     }
 
+    /// <summary>Sees that <see cref="Load"/> would find every tensor in its shape, without reading any.</summary>
+    /// <exception cref="ModelFolderException">A tensor is missing or has another shape than config.json implies.</exception>
+    /// <exception cref="SafetensorsFormatException">A file is damaged.</exception>
+    public static void Check(string folder)
+    {
+        using var files = ModelFolder.Open(folder);
+        CheckTensors(files);
+    }
+
     /// <summary>Writes config.json and safetensors; nothing half-written stays behind.</summary>
     public static void Save(ModelWeights weights, string folder, long maxShardBytes = ModelFolderWriter.DefaultShardBytes)
     {

@@ -44,7 +44,7 @@ internal sealed class StepBatch(KeyValueCache cache, IReadOnlyList<int> slots, i
             ? null
             : tensor([.. slots.SelectMany(slot => Enumerable.Range(0, cache.Heads).Select(head => ((long)slot * cache.Heads) + head))]);
 
-        return new CachedAttention(cache, slots.Count, tokens, _length, tensor(_rows), Mask().to(cache.Type), slotHeads);
+        return new CachedAttention(cache, slots.Count, tokens, _length, tensor(_rows), Mask(), slotHeads);
     }
 
     /// <returns>[slots · heads, group · tokens (or 1 where tokens is 1), length]: −∞ where a key stands after its query.</returns>
