@@ -1,34 +1,29 @@
-using SeedOrleans.Domain.Policies;
+using System.Globalization;
 using SeedOrleans.Engine.Models;
-using SeedOrleans.Engine.Rollout;
 
 namespace SeedOrleans.Benchmarks;
 
-/// <summary>Resident memory over a million sampled tokens: it must level off.</summary>
+/// <summary>Memory over a million sampled tokens: it must not grow.</summary>
 internal static class MemoryBenchmark
 {
-    private const int Slots = 64, Response = 32;
-    private const long Tokens = 1_000_000, Interval = 100_000;
+    private const long Tokens = 1_000_000;
 
-    public static void Run()
+    private const long Interval = 100_000;
+
+    public static void Run(DevicePair pair)
     {
-        using var weights = ModelWeights.Random(BenchmarkModels.Quickstart, seed: 1);
-        using var policy = new Transformer(weights);
-        using var engine = new GenerationEngine(policy, PolicyVersion.Initial, Slots, 64);
+        var table = new Table("sampled tokens", "RSS MiB", "heap MiB");
+        using var weights = ModelWeights.Random(BenchmarkModel.Quickstart.Config, seed: 1);
+        using var sampling = new SamplingLoad(BenchmarkModel.Quickstart, weights, pair, batch: 128, threads: 2);
 
-        Console.WriteLine("| sampled tokens | resident MB | managed MB |");
-        Console.WriteLine("|---|---|---|");
-        for (var (request, next) = (0, Interval); engine.SampledTokens < Tokens;)
+        for (var next = Interval; next <= Tokens; next += Interval)
         {
-            for (; engine.Unfinished < 2 * Slots; request++)
-                engine.Submit(DecodeBenchmark.Request(request, Response, seed: 1));
+            while (sampling.SampledTokens < next)
+                sampling.RunFor(TimeSpan.FromMilliseconds(100));
 
-            engine.Step();
-            if (engine.SampledTokens < next)
-                continue;
-
-            Console.WriteLine($"| {engine.SampledTokens} | {Environment.WorkingSet / 1e6:0} | {GC.GetTotalMemory(false) / 1e6:0} |");
-            next += Interval;
+            table.Add(
+                sampling.SampledTokens.ToString("N0", CultureInfo.InvariantCulture),
+                Table.Number(Environment.WorkingSet / 1048576.0), Table.Number(GC.GetTotalMemory(false) / 1048576.0));
         }
     }
 }

@@ -1,25 +1,23 @@
 using SeedOrleans.Benchmarks;
-using SeedOrleans.Engine.Tensors;
 
-LibTorch.EnsureLoaded();
-switch (args)
+using var pair = new DevicePair();
+Action<DevicePair>? benchmark = args is [var name, ..]
+    ? name switch
+    {
+        "sgemm" => SgemmBenchmark.Run,
+        "decode" => DecodeBenchmark.Run,
+        "train" => TrainBenchmark.Run,
+        "shares" => SharesBenchmark.Run,
+        "memory" => MemoryBenchmark.Run,
+        _ => null,
+    }
+    : null;
+
+if (benchmark is null)
 {
-    case ["decode"]:
-        DecodeBenchmark.Run(withLarge: false);
-        return 0;
-    case ["decode", "all"]:
-        DecodeBenchmark.Run(withLarge: true);
-        return 0;
-    case ["train"]:
-        TrainBenchmark.Run(withLarge: false);
-        return 0;
-    case ["train", "all"]:
-        TrainBenchmark.Run(withLarge: true);
-        return 0;
-    case ["memory"]:
-        MemoryBenchmark.Run();
-        return 0;
-    default:
-        await Console.Error.WriteLineAsync("benchmarks: say decode, decode all, train, train all, or memory; \"all\" adds the models of 100M and more.");
-        return 2;
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|train|shares|memory");
+    return 2;
 }
+
+benchmark(pair);
+return 0;

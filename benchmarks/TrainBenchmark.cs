@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
@@ -7,56 +8,75 @@ using SeedOrleans.Engine.Training;
 
 namespace SeedOrleans.Benchmarks;
 
-/// <summary>Trained tokens a second, two data-parallel ranks: forward, backward, reduction, clipping, AdamW.</summary>
+/// <summary>Tokens trained a second: forward, backward, all-reduce and optimizer step of two ranks on two threads.</summary>
 internal static class TrainBenchmark
 {
-    private const int Rounds = 3;
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
 
-    public static void Run(bool withLarge)
+    public static void Run(DevicePair pair)
     {
-        Console.WriteLine("| model | parameters | sequences × tokens | tokens/s, 2 ranks | tokens/s for each GFLOP/s of sgemm |");
-        Console.WriteLine("|---|---|---|---|---|");
-        foreach (var (name, config) in BenchmarkModels.All(withLarge))
+        var table = new Table("train", "batch", "sequence", "tokens/s", "GFLOP/s", "sgemm", "of sgemm");
+        foreach (var model in BenchmarkModel.All)
         {
-            var (sequences, tokens) = config.HiddenSize > 512 ? (4, 64) : (64, 64);
-            var peak = Machine.PeakGigaflops();
-            var (best, parameters) = TokensPerSecond(config, sequences, tokens);
-            Console.WriteLine($"| {name} | {parameters / 1e6:0.0}M | {sequences} × {tokens} | {best:0} | {best / peak:0.0} |");
+            var peak = SgemmBenchmark.Peak(pair, 2);
+            var speed = TokensPerSecond(model, pair);
+
+            // Backward multiplies by each matrix twice more.
+            var flops = 3 * speed * model.FlopsAToken() / 1e9;
+            table.Add(
+                model.Name, Table.Number(model.Sequences), Table.Number(model.SequenceTokens), Table.Number(speed),
+                Table.Number(flops), Table.Number(peak), Table.Number(flops / peak));
         }
     }
 
-    private static (double Best, long Parameters) TokensPerSecond(ModelConfig config, int sequences, int tokens)
+    /// <returns>Tokens through the network a second, both ranks together.</returns>
+    public static double TokensPerSecond(BenchmarkModel model, DevicePair pair)
     {
-        using var weights = ModelWeights.Random(config, seed: 1);
         using var group = new InProcessGroup(2);
-        RankTrainer[] ranks = [.. group.Ranks.Select(rank => new RankTrainer(weights, rank, new RankTrainerOptions()))];
-        var shares = MicroBatches.AcrossRanks(Batch(sequences, tokens), 2);
-        var loss = new ClippedPolicyLoss(AlgorithmPresets.Resolve(new AlgorithmSpec()));
-
-        var best = 0.0;
-        for (var round = 0; round <= Rounds; round++)
+        var shares = MicroBatches.AcrossRanks(Batch(model), 2);
+        var ranks = new RankTrainer[2];
+        var (loss, optimizer) = (new ClippedPolicyLoss(AlgorithmPresets.Resolve(new AlgorithmSpec())), new OptimizerSpec());
+        pair.Run(2, rank =>
         {
-            var seconds = Machine.OnTwoThreads(
-                rank => ranks[rank].Update(shares[rank], loss, new OptimizerSpec(), 1e-4, CancellationToken.None));
-            best = Math.Max(best, sequences * (tokens - 1) / seconds);
+            using var initial = ModelWeights.Random(model.Config, seed: 1);
+            ranks[rank] = new RankTrainer(initial, group.Ranks[rank], new RankTrainerOptions());
+        });
+
+        Update();
+        var (tokens, start) = (0L, Stopwatch.GetTimestamp());
+        while (Stopwatch.GetElapsedTime(start) < Time)
+        {
+            Update();
+            tokens += shares.Sum(share => share.Sum(sequence => (long)PackedBatch.FedTokens(sequence)));
         }
 
+        var speed = tokens / Stopwatch.GetElapsedTime(start).TotalSeconds;
         foreach (var rank in ranks)
             rank.Dispose();
 
-        return (best, weights.Layout.Count);
+        return speed;
+
+        void Update() => pair.Run(2, rank =>
+            ranks[rank].Update(shares[rank], loss, optimizer, optimizer.LearningRate, CancellationToken.None));
     }
 
-    /// <summary>A quarter of each sequence is prompt.</summary>
-    private static TrainingSequence[] Batch(int sequences, int tokens) =>
-    [
-        .. Enumerable.Range(0, sequences).Select(row => new TrainingSequence
-        {
-            PromptTokens = [.. Enumerable.Range(0, tokens / 4).Select(place => (row + place) % 20)],
-            ResponseTokens = [.. Enumerable.Range(0, tokens - (tokens / 4)).Select(place => (row + (3 * place)) % 20)],
-            TokenWeight = 1.0 / (sequences * (tokens - (tokens / 4))),
-            Advantage = row % 2 == 0 ? 1 : -1,
-            RolloutLogProbs = [.. Enumerable.Repeat(-3f, tokens - (tokens / 4))],
-        }),
-    ];
+    /// <summary>Half of them good and half bad, with the log-probs of a policy that knows nothing.</summary>
+    private static IReadOnlyList<TrainingSequence> Batch(BenchmarkModel model)
+    {
+        var responseTokens = model.SequenceTokens + 1 - model.PromptTokens;
+        return
+        [
+            .. Enumerable.Range(0, model.Sequences).Select(index => new TrainingSequence
+            {
+                PromptTokens = [.. Tokens(index, model.PromptTokens)],
+                ResponseTokens = [.. Tokens(index + 1, responseTokens)],
+                RolloutLogProbs = [.. Enumerable.Repeat(-MathF.Log(model.Config.VocabularySize), responseTokens)],
+                Advantage = index % 2 == 0 ? 1 : -1,
+                TokenWeight = 1.0 / (model.Sequences * responseTokens),
+            }),
+        ];
+
+        IEnumerable<int> Tokens(int from, int count) =>
+            Enumerable.Range(from, count).Select(token => token * 7 % model.Config.VocabularySize);
+    }
 }
