@@ -10,7 +10,12 @@ internal static class TinyModels
 
     public static readonly ModelShape DenseShape = new()
     {
-        HiddenSize = 32, Layers = 2, AttentionHeads = 4, KeyValueHeads = 2, IntermediateSize = 48, Context = 48,
+        HiddenSize = 32,
+        Layers = 2,
+        AttentionHeads = 4,
+        KeyValueHeads = 2,
+        IntermediateSize = 48,
+        Context = 48,
     };
 
     public static readonly ModelConfig Dense = ModelConfig.FromShape(DenseShape, Vocabulary);
@@ -21,12 +26,17 @@ internal static class TinyModels
     /// <summary>Qwen2's: biases, no QK-norm, an output layer of its own.</summary>
     public static readonly ModelConfig Qwen2 = Dense with
     {
-        Architecture = ModelArchitecture.Qwen2, QkvBias = true, QkNorm = false, TieEmbeddings = false,
+        Architecture = ModelArchitecture.Qwen2,
+        QkvBias = true,
+        QkNorm = false,
+        TieEmbeddings = false,
     };
 
     public static readonly ModelConfig Llama = Qwen2 with
     {
-        Architecture = ModelArchitecture.Llama, QkvBias = false, KeyValueHeads = 4,
+        Architecture = ModelArchitecture.Llama,
+        QkvBias = false,
+        KeyValueHeads = 4,
     };
 
     public static TheoryData<string> Names => ["dense", "moe", "qwen2", "llama"];
