@@ -60,8 +60,15 @@ public sealed class TransformerTests : IDisposable
         const double Balance = 0.7, Step = 1e-5;
         var config = TinyModels.Moe with
         {
-            HiddenSize = 8, HeadDim = 4, AttentionHeads = 2, KeyValueHeads = 1, MoeIntermediateSize = 4, IntermediateSize = 4,
-            Layers = 2, VocabularySize = 12, NormalizeTopK = normalizeTopK,
+            HiddenSize = 8,
+            HeadDim = 4,
+            AttentionHeads = 2,
+            KeyValueHeads = 1,
+            MoeIntermediateSize = 4,
+            IntermediateSize = 4,
+            Layers = 2,
+            VocabularySize = 12,
+            NormalizeTopK = normalizeTopK,
         };
         using var initial = Lively(config, seed: 4);
         using var weights = initial.Copy(trainable: true);
