@@ -9,7 +9,7 @@ using Spectre.Console;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 using var interruption = new Interruption();
-var console = new SeedConsole(Console.Out, Console.Error, !Console.IsOutputRedirected, () => AnsiConsole.Console);
-var services = new CommandServices(console, new OrleansRunConnector(), new SiloLauncher(), new KnownTasks(), TimeProvider.System);
+var console = new SeedConsole(Console.OpenStandardInput, Console.Out, Console.Error, !Console.IsOutputRedirected, () => AnsiConsole.Console);
+var services = new CommandServices(console, new OrleansRunConnector(), new SiloLauncher(), TimeProvider.System);
 
 return await new SeedCommandLine(services).RunAsync(args, interruption.Token);

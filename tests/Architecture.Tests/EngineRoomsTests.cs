@@ -10,7 +10,7 @@ public sealed partial class EngineRoomsTests
     {
         ["Tensors"] = [],
         ["Randomness"] = [],
-        ["Devices"] = [],
+        ["Devices"] = ["Tensors"],
         ["Specs"] = [],
         ["Metrics"] = [],
         ["Data"] = ["Randomness"],

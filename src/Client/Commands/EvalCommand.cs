@@ -16,7 +16,7 @@ internal static class EvalCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] all = [.. parsed.GetValue(overrides) ?? [], "training.steps=0", "cold_start=null", .. Model(parsed.GetValue(model))];
-            var spec = SpecLoading.Load(services, parsed.GetRequiredValue(file), all);
+            var spec = SpecLoading.Load(parsed.GetRequiredValue(file), all);
 
             if (spec.Data.Evaluation.IsEmpty)
                 throw new CommandFailedException(ExitCode.Usage, $"{parsed.GetValue(file)} has no held-out problems; give it data.evaluation.");

@@ -14,7 +14,7 @@ internal static class RunCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var spec = SpecLoading.Load(services, parsed.GetRequiredValue(file), parsed.GetValue(overrides) ?? []);
+            var spec = SpecLoading.Load(parsed.GetRequiredValue(file), parsed.GetValue(overrides) ?? []);
             var run = new LocalRun(services, RunViews.For(services.Console, parsed.GetValue(json)));
             var summary = await run.ExecuteAsync(spec, parsed.GetRequiredValue(data), cancellationToken);
 

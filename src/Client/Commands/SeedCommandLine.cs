@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using SeedOrleans.Client.Cluster;
+using SeedOrleans.Client.Local;
 using SeedOrleans.Client.Silos;
 using SeedOrleans.Client.Views;
+using SeedOrleans.Engine.Data;
+using SeedOrleans.Engine.Data.Tokenizers;
+using SeedOrleans.Engine.Models.HuggingFace;
 using SeedOrleans.Engine.Specs;
 using SeedOrleans.GrainInterfaces.Runs;
 
@@ -55,6 +59,8 @@ internal sealed class SeedCommandLine(CommandServices services)
         SiloFailedException => ExitCode.RunFailed,
         ClusterUnreachableException => ExitCode.ClusterUnreachable,
         RunRefusedException => ExitCode.Usage,
+        ModelFolderException or SafetensorsFormatException => ExitCode.Usage,
+        TokenizerFormatException or UnknownCharacterException or ChatTemplateException => ExitCode.Usage,
         _ => null,
     };
 
@@ -73,6 +79,8 @@ internal sealed class SeedCommandLine(CommandServices services)
         ShowCommand.Create(services),
         WatchCommand.Create(services),
         StopCommand.Create(services),
+        GenerateCommand.Create(services),
+        ScoreCommand.Create(services),
         TasksCommand.Create(services),
         SchemaCommand.Create(services),
     };

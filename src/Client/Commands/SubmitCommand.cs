@@ -14,7 +14,7 @@ internal static class SubmitCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var spec = SpecLoading.Load(services, parsed.GetRequiredValue(file), parsed.GetValue(overrides) ?? []);
+            var spec = SpecLoading.Load(parsed.GetRequiredValue(file), parsed.GetValue(overrides) ?? []);
             await using var connection = await services.Connector.ConnectAsync(parsed.GetRequiredValue(address), cancellationToken);
 
             var runId = await connection.SubmitAsync(spec, cancellationToken);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SeedOrleans.Client.Views;
+using SeedOrleans.Engine.Data.Tasks;
 
 namespace SeedOrleans.Client.Commands;
 
@@ -13,18 +14,22 @@ internal static class TasksCommand
 
         command.SetAction(parsed =>
         {
-            var nameWidth = services.Tasks.Tasks.Max(task => task.Name.Length);
-            foreach (var task in services.Tasks.Tasks)
-                services.Console.Output.WriteLine(parsed.GetValue(json) ? Line(task) : $"{task.Name.PadRight(nameWidth)}  {task.Summary}; difficulty: {task.Difficulty}");
+            var nameWidth = TaskCatalog.All.Max(task => task.Name.Length);
+            foreach (var task in TaskCatalog.All)
+                services.Console.Output.WriteLine(parsed.GetValue(json) ? Line(task) : $"{task.Name.PadRight(nameWidth)}  {Words(task)}");
         });
 
         return command;
     }
 
-    private static string Line(TaskDescription task) => RunJson.Write(json =>
+    private static string Words(ITask task) =>
+        $"{task.Description} Difficulty 1 to {task.MaxDifficulty}: {task.DifficultyMeaning}.";
+
+    private static string Line(ITask task) => RunJson.Write(json =>
     {
         json.WriteString("task", task.Name);
-        json.WriteString("summary", task.Summary);
-        json.WriteString("difficulty", task.Difficulty);
+        json.WriteString("summary", task.Description);
+        json.WriteString("difficulty", task.DifficultyMeaning);
+        json.WriteNumber("max_difficulty", task.MaxDifficulty);
     });
 }

@@ -13,7 +13,7 @@ internal static class ValidateCommand
 
         command.SetAction(parsed =>
         {
-            var reading = SpecLoading.Read(services, parsed.GetRequiredValue(file), parsed.GetValue(overrides) ?? []);
+            var reading = SpecLoading.Read(parsed.GetRequiredValue(file), parsed.GetValue(overrides) ?? []);
 
             if (parsed.GetValue(json))
             {

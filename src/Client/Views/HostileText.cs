@@ -30,6 +30,24 @@ internal static class HostileText
         return safe.ToString();
     }
 
+    /// <summary>Keeps lines, tabs and every script's marks; what a terminal might obey is spelled out, as <c>\u{1b}</c>.</summary>
+    public static string Escaped(string text)
+    {
+        var safe = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value is '\n' or '\t' || IsHarmless(rune) || IsMark(rune))
+                safe.Append(rune.ToString());
+            else
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+        }
+
+        return safe.ToString();
+    }
+
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+
     private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or
         UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or

@@ -16,7 +16,6 @@ public sealed class ModelWeights : IDisposable
         if (flat.numel() != layout.Count)
             throw new ArgumentException($"The layout has {layout.Count} numbers, the tensor {flat.numel()}.", nameof(flat));
 
-        // A folder may hold another type than the one that computes here, and caches are made to fit the latter.
         Config = config with { Dtype = flat.dtype };
         Layout = layout;
         Flat = flat.DetachFromDisposeScope();
@@ -32,6 +31,7 @@ public sealed class ModelWeights : IDisposable
         RouterBias = zeros(config.Layers, Math.Max(1, config.Experts)).DetachFromDisposeScope();
     }
 
+    /// <summary>Its <see cref="ModelConfig.Dtype"/> is the type in memory, whatever it was on disk.</summary>
     public ModelConfig Config { get; }
 
     public WeightLayout Layout { get; }

@@ -20,6 +20,7 @@ public static class PolicyFolder
         using var scope = NewDisposeScope();
         using var files = ModelFolder.Open(folder);
 
+        CheckTensors(files);
         var layout = WeightLayout.Of(files.Config);
         var flat = empty([layout.Count], type);
         foreach (var slot in layout.Slots)
@@ -41,16 +42,15 @@ public static class PolicyFolder
     public static void Check(string folder)
     {
         using var files = ModelFolder.Open(folder);
-        foreach (var part in WeightLayout.Of(files.Config).Slots.SelectMany(slot => slot.Parts))
-            Check(files, part);
+        CheckTensors(files);
     }
 
     /// <summary>Writes config.json and safetensors; nothing half-written stays behind.</summary>
-    public static void Save(ModelWeights weights, string folder)
+    public static void Save(ModelWeights weights, string folder, long maxShardBytes = ModelFolderWriter.DefaultShardBytes)
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
-        ModelFolderWriter.Write(folder, weights.Config with { Dtype = weights.Flat.dtype }, Tensors(weights));
+        ModelFolderWriter.Write(folder, weights.Config, Tensors(weights), maxShardBytes);
     }
 
     private static IEnumerable<(string Name, Tensor Tensor)> Tensors(ModelWeights weights)
@@ -64,23 +64,35 @@ public static class PolicyFolder
                 yield return (RouterBiasName(layer), weights.RouterBias.select(0, layer));
     }
 
-    private static void Check(ModelFolder files, HuggingFacePart part)
+    /// <summary>Nothing is allocated before the files have shown that they hold what config.json claims.</summary>
+    private static void CheckTensors(ModelFolder files)
     {
-        if (!files.Contains(part.Name))
-            throw new ModelFolderException(
-                files.Folder, $"it has no tensor {part.Name}, which config.json calls for; copy the whole checkpoint again.");
+        foreach (var part in WeightCatalog.SlotsOf(files.Config).SelectMany(slot => slot.Parts))
+        {
+            if (!files.Contains(part.Name))
+                throw new ModelFolderException(
+                    files.Folder, $"has no tensor {part.Name}, which config.json calls for; copy the whole checkpoint again");
 
-        var shape = files.Entry(part.Name).Shape;
-        if (!shape.SequenceEqual(part.Shape))
+            CheckShape(files, part.Name, part.Shape);
+        }
+
+        for (var layer = 0; layer < files.Config.Layers; layer++)
+            if (files.Contains(RouterBiasName(layer)))
+                CheckShape(files, RouterBiasName(layer), [Math.Max(1, files.Config.Experts)]);
+    }
+
+    private static void CheckShape(ModelFolder files, string name, long[] implied)
+    {
+        var shape = files.Entry(name).Shape;
+        if (!shape.SequenceEqual(implied))
             throw new ModelFolderException(
                 files.Folder,
-                $"{part.Name} has shape [{string.Join(", ", shape)}] and config.json implies [{string.Join(", ", part.Shape)}]; "
-                + "use the config.json that belongs to these weights.");
+                $"{name} has shape [{string.Join(", ", shape)}] and config.json implies [{string.Join(", ", implied)}]; "
+                + "use the config.json that belongs to these weights");
     }
 
     private static void Read(ModelFolder files, HuggingFacePart part, Tensor target)
     {
-        Check(files, part);
         using var tensor = files.Read(part.Name);
         target.copy_(tensor.view(-1));
     }
@@ -93,9 +105,10 @@ public static class PolicyFolder
             return;
 
         var embedding = layout["embedding"];
+        CheckShape(files, Head, embedding.Shape);
         using var head = files.Read(Head);
         if (!head.to(flat.dtype).view(-1).equal(flat.narrow(0, embedding.Offset, embedding.Count)).all().item<bool>())
             throw new ModelFolderException(
-                files.Folder, $"config.json says tie_word_embeddings, but {Head} differs from the embedding; set it to false.");
+                files.Folder, $"config.json says tie_word_embeddings, but {Head} differs from the embedding; set it to false");
     }
 }

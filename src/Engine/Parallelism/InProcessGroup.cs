@@ -44,10 +44,12 @@ public sealed class InProcessGroup : IDisposable
                 _sum = empty_like(tensor).DetachFromDisposeScope();
 
             _barrier.SignalAndWait(either.Token);
+
+            // From here on others read this rank's tensor, so a cancelled rank may not leave and free it.
             SumStretch(rank);
-            _barrier.SignalAndWait(either.Token);
+            _barrier.SignalAndWait(_aborted.Token);
             tensor.copy_(_sum!);
-            _barrier.SignalAndWait(either.Token);
+            _barrier.SignalAndWait(_aborted.Token);
         }
         catch (OperationCanceledException) when (_failure is not null)
         {

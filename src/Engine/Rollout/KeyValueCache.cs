@@ -16,8 +16,8 @@ internal sealed class KeyValueCache : IDisposable
         Heads = config.KeyValueHeads;
         GroupSize = config.AttentionHeads / config.KeyValueHeads;
         Capacity = capacity;
-        Type = config.Dtype;
         _places = capacity + 1;
+        Type = config.Dtype;
         _keys = Layers();
         _values = Layers();
 
@@ -29,6 +29,9 @@ internal sealed class KeyValueCache : IDisposable
         ];
     }
 
+    /// <summary>Of keys and values, as of the weights that make them.</summary>
+    public ScalarType Type { get; }
+
     /// <summary>Key-value heads.</summary>
     public int Heads { get; }
 
@@ -37,9 +40,6 @@ internal sealed class KeyValueCache : IDisposable
 
     /// <summary>Tokens that a slot can hold.</summary>
     public int Capacity { get; }
-
-    /// <summary>Of the keys and values, as of the weights that compute them.</summary>
-    public ScalarType Type { get; }
 
     /// <summary>Where a token's key and value of one head lie.</summary>
     public long Row(int slot, int head, int position) => ((((long)slot * Heads) + head) * _places) + position;

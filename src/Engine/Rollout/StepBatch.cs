@@ -44,14 +44,14 @@ internal sealed class StepBatch(KeyValueCache cache, IReadOnlyList<int> slots, i
             ? null
             : tensor([.. slots.SelectMany(slot => Enumerable.Range(0, cache.Heads).Select(head => ((long)slot * cache.Heads) + head))]);
 
-        return new CachedAttention(cache, slots.Count, tokens, _length, tensor(_rows), Mask().to(cache.Type), slotHeads);
+        return new CachedAttention(cache, slots.Count, tokens, _length, tensor(_rows), Mask(), slotHeads);
     }
 
     /// <returns>[slots · heads, group · tokens (or 1 where tokens is 1), length]: −∞ where a key stands after its query.</returns>
     private Tensor Mask()
     {
         var hidden = arange(_length).unsqueeze(0).gt(tensor(_positions).unsqueeze(1));
-        var mask = zeros([hidden.size(0), _length]).masked_fill_(hidden, float.NegativeInfinity)
+        var mask = zeros([hidden.size(0), _length], cache.Type).masked_fill_(hidden, float.NegativeInfinity)
             .view(slots.Count, 1, 1, tokens, _length);
 
         return mask.expand(slots.Count, cache.Heads, tokens == 1 ? 1 : cache.GroupSize, tokens, _length)

@@ -11,8 +11,8 @@ public static class RunSpecReader
     private const long MaxBytes = 1 << 20;
 
     /// <param name="overrides"><c>key.path=value</c>, the last word on its key.</param>
-    /// <param name="knownTasks">Names that <c>task</c> may have.</param>
-    public static SpecReading Read(string file, IReadOnlyList<string> overrides, IReadOnlyCollection<string> knownTasks)
+    /// <param name="knownTasks">Names that <c>task</c> may have, each with its greatest difficulty.</param>
+    public static SpecReading Read(string file, IReadOnlyList<string> overrides, IReadOnlyDictionary<string, int> knownTasks)
     {
         try
         {
@@ -34,7 +34,7 @@ public static class RunSpecReader
 
     /// <param name="fileName">Named in errors; its folder is where relative paths begin.</param>
     /// <inheritdoc cref="Read"/>
-    public static SpecReading Parse(string yamlText, string fileName, IReadOnlyList<string> overrides, IReadOnlyCollection<string> knownTasks)
+    public static SpecReading Parse(string yamlText, string fileName, IReadOnlyList<string> overrides, IReadOnlyDictionary<string, int> knownTasks)
     {
         var problems = new SpecProblems(fileName);
 

@@ -5,7 +5,7 @@ namespace SeedOrleans.Engine.Specs;
 
 /// <summary>What keys must be to each other for a run to be possible.</summary>
 /// <remarks>A rule keeps silent where one of its keys is wrong already.</remarks>
-internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyCollection<string> knownTasks)
+internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyDictionary<string, int> knownTasks)
 {
     public const string NamePattern = "^[A-Za-z0-9_-]{1,64}$";
 
@@ -87,11 +87,21 @@ internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyCollecti
         if (source.Task is null && source.File is null)
             problems.Add(key, "has neither a task nor a file; give one");
 
-        if (source.Task is { } task && !knownTasks.Contains(task))
+        if (source.Task is { } task)
+            CheckTask(task, source.Difficulty, key);
+    }
+
+    private void CheckTask(string task, int difficulty, string key)
+    {
+        if (!knownTasks.TryGetValue(task, out var most))
         {
-            problems.Add($"{key}.task", Wording.Nearest(task, knownTasks) is { } nearest
+            problems.Add($"{key}.task", Wording.Nearest(task, knownTasks.Keys) is { } nearest
                 ? $"no task is called '{task}'; did you mean '{nearest}'?"
-                : $"no task is called '{task}'; there are {string.Join(", ", knownTasks)}");
+                : $"no task is called '{task}'; there are {string.Join(", ", knownTasks.Keys)}");
+        }
+        else if (problems.AreUsable($"{key}.difficulty") && difficulty > most)
+        {
+            problems.Add($"{key}.difficulty", $"{difficulty} is more than the {most} that {task} goes to");
         }
     }
 

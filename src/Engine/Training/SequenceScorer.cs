@@ -8,6 +8,9 @@ namespace SeedOrleans.Engine.Training;
 /// <summary>Log-probs of given tokens, without a gradient.</summary>
 public static class SequenceScorer
 {
+    /// <summary>A long sequence times a large vocabulary would not fit memory at once; 2²⁶ float32 are 256 MiB.</summary>
+    private const int MostLogits = 1 << 26;
+
     /// <returns>log π of every response token, in the order of <paramref name="sequences"/>.</returns>
     public static IReadOnlyList<ImmutableArray<float>> Score(
         Transformer policy, IReadOnlyList<TrainingSequence> sequences, double temperature, int microBatchTokens,
@@ -20,13 +23,7 @@ public static class SequenceScorer
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
 
-            var batch = new PackedBatch(piece);
-            float[] logProbs =
-            [
-                .. ResponseLogits.Compute(policy, batch, temperature)
-                    .log_softmax(-1).gather(1, batch.Targets.unsqueeze(1)).data<float>(),
-            ];
-
+            var logProbs = LogProbs(policy, new PackedBatch(piece), temperature);
             var start = 0;
             foreach (var sequence in piece)
             {
@@ -36,5 +33,25 @@ public static class SequenceScorer
         }
 
         return [.. sequences.Select(sequence => scores[sequence])];
+    }
+
+    /// <returns>A number a response token.</returns>
+    private static float[] LogProbs(Transformer policy, PackedBatch batch, double temperature)
+    {
+        var logProbs = new float[batch.Responses];
+        var hidden = policy.Hidden(batch.Tokens, batch.Positions, batch.Attention);
+        var most = Math.Max(1, MostLogits / policy.VocabularySize);
+
+        for (var start = 0; start < batch.Responses; start += most)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(most, batch.Responses - start);
+            var logits = policy.Logits(hidden.index_select(0, batch.Predicting.narrow(0, start, count)));
+            var chosen = (temperature == 1 ? logits : logits / temperature)
+                .log_softmax(-1).gather(1, batch.Targets.narrow(0, start, count).unsqueeze(1));
+            chosen.data<float>().CopyTo(logProbs, start);
+        }
+
+        return logProbs;
     }
 }

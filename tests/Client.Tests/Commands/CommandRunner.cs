@@ -1,3 +1,4 @@
+using System.Text;
 using SeedOrleans.Client.Commands;
 using Spectre.Console.Testing;
 
@@ -26,6 +27,11 @@ internal sealed class CommandRunner : IDisposable
 
     public string SpecFile { get; } = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml");
 
+    /// <summary>What standard input holds.</summary>
+    public string Input { get; set; } = "";
+
+    public bool IsTerminal { get; set; }
+
     public string Output => _output.ToString();
 
     public string Error => _error.ToString();
@@ -35,9 +41,9 @@ internal sealed class CommandRunner : IDisposable
     public async Task<int> RunAsync(params string[] arguments)
     {
         await File.WriteAllTextAsync(SpecFile, Spec, TestContext.Current.CancellationToken);
-        var console = new SeedConsole(_output, _error, isTerminal: false, () => new TestConsole());
+        var console = new SeedConsole(() => new MemoryStream(Encoding.UTF8.GetBytes(Input)), _output, _error, IsTerminal, () => new TestConsole());
 
-        return await new SeedCommandLine(new CommandServices(console, Cluster, Silos, new KnownTasks(), TimeProvider.System))
+        return await new SeedCommandLine(new CommandServices(console, Cluster, Silos, TimeProvider.System))
             .RunAsync(arguments, Interruption.Token);
     }
 

@@ -214,5 +214,21 @@ public sealed class SeedCommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_difficulty_that_a_task_does_not_have_is_refused()
+    {
+        Assert.Equal(2, await _seed.RunAsync("validate", _seed.SpecFile, "data.train.0.difficulty=21"));
+        Assert.Equal("command line: data.train.0.difficulty: 21 is more than the 20 that addition goes to", _seed.Error.Trim());
+    }
+
+    [Fact]
+    public async Task Tasks_are_those_of_the_engine_with_their_greatest_difficulty()
+    {
+        Assert.Equal(0, await _seed.RunAsync("tasks", "--json"));
+
+        Assert.Equal(6, _seed.Lines.Length);
+        Assert.Contains("""{"task":"addition","summary":"Add two numbers, digit by digit from the right, with carries.","difficulty":"digits of each number","max_difficulty":20}""", _seed.Lines);
+    }
+
+    [Fact]
     public async Task Help_is_fine() => Assert.Equal(0, await _seed.RunAsync("--help"));
 }

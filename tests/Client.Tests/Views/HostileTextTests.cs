@@ -22,4 +22,12 @@ public sealed class HostileTextTests
     [InlineData("abcdef", 4, "abc…")]
     [InlineData("abcd", 4, "abcd")]
     public void Long_text_is_cut(string text, int length, string expected) => Assert.Equal(expected, HostileText.OneLine(text, length));
+
+    [Theory]
+    [InlineData("two\nlines\tand a tab", "two\nlines\tand a tab")]
+    [InlineData("\u001b[2J\r\u009b", "\\u{1b}[2J\\u{d}\\u{9b}")]
+    [InlineData("left\u202eright", "left\\u{202e}right")]
+    [InlineData("नमस्ते é", "नमस्ते é")]
+    public void Escaped_text_keeps_its_lines_and_shows_what_a_terminal_would_obey(string text, string shown) =>
+        Assert.Equal(shown, HostileText.Escaped(text));
 }

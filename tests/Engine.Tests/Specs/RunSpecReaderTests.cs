@@ -94,6 +94,7 @@ public sealed class RunSpecReaderTests
     [InlineData("tokenizer: characters", "dtype: float32", 2, "model.tokenizer", "'characters'")]
     [InlineData("tokenizer: characters", "tokenizer: absent.json", 3, "model.tokenizer", "no such file")]
     [InlineData("task: addition", "task: adition", 15, "data.train.0.task", "did you mean 'addition'")]
+    [InlineData("difficulty: 2", "difficulty: 21", 16, "data.train.0.difficulty", "more than the 20 that addition goes to")]
     [InlineData("task: addition", "count: 5", 15, "data.train.0", "neither a task nor a file")]
     [InlineData("task: addition", "file: absent.jsonl", 15, "data.train.0.file", "no such file")]
     [InlineData("name: first", "name: &anchor first", 1, "name", "anchors")]

@@ -5,7 +5,7 @@ namespace SeedOrleans.Engine.Tests.Specs;
 /// <summary>A spec without a mistake, to make mistakes in.</summary>
 internal static class SpecText
 {
-    public static readonly string[] Tasks = ["addition", "countdown"];
+    public static readonly IReadOnlyDictionary<string, int> Tasks = new Dictionary<string, int> { ["addition"] = 20, ["countdown"] = 5 };
 
     public const string Valid = """
         name: first

@@ -1,0 +1,29 @@
+using System.Globalization;
+using SeedOrleans.Engine.Models;
+
+namespace SeedOrleans.Benchmarks;
+
+/// <summary>Memory over a million sampled tokens: it must not grow.</summary>
+internal static class MemoryBenchmark
+{
+    private const long Tokens = 1_000_000;
+
+    private const long Interval = 100_000;
+
+    public static void Run(DevicePair pair)
+    {
+        var table = new Table("sampled tokens", "RSS MiB", "heap MiB");
+        using var weights = ModelWeights.Random(BenchmarkModel.Quickstart.Config, seed: 1);
+        using var sampling = new SamplingLoad(BenchmarkModel.Quickstart, weights, pair, batch: 128, threads: 2);
+
+        for (var next = Interval; next <= Tokens; next += Interval)
+        {
+            while (sampling.SampledTokens < next)
+                sampling.RunFor(TimeSpan.FromMilliseconds(100));
+
+            table.Add(
+                sampling.SampledTokens.ToString("N0", CultureInfo.InvariantCulture),
+                Table.Number(Environment.WorkingSet / 1048576.0), Table.Number(GC.GetTotalMemory(false) / 1048576.0));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using TorchSharp;
+
+namespace SeedOrleans.Client.Local;
+
+/// <summary>Options that the tools which compute in place share, made anew for each.</summary>
+internal static class LocalParts
+{
+    private const string Float32 = "float32", Bfloat16 = "bfloat16";
+
+    public static Option<string> Model() => new("--model")
+    {
+        Description = "A model folder: config.json and safetensors.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    public static Option<string> Dtype()
+    {
+        var option = new Option<string>("--dtype")
+        {
+            Description = "What to compute in.",
+            DefaultValueFactory = _ => Float32,
+            HelpName = $"{Float32}|{Bfloat16}",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not (Float32 or Bfloat16) and var other)
+                result.AddError($"--dtype '{other}' is not known; write {Float32} or {Bfloat16}.");
+        });
+
+        return option;
+    }
+
+    public static torch.ScalarType TypeOf(string dtype) =>
+        dtype == Bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;
+}

@@ -1,0 +1,149 @@
+using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Tests.Models.HuggingFace;
+using SeedOrleans.Engine.Training;
+using static TorchSharp.torch;
+
+namespace SeedOrleans.Engine.Tests.Models;
+
+/// <summary>The network against <see cref="SlowTransformer"/>, which reads the same model from a Hugging Face folder.</summary>
+public sealed class TransformerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private static readonly Dictionary<string, ModelConfig> Configs = new()
+    {
+        ["qwen3"] = TinyModels.Dense,
+        ["qwen3 of its own head size, untied"] = TinyModels.Dense with { HeadDim = 12, TieEmbeddings = false, RopeTheta = 1e6, RmsNormEpsilon = 1e-5 },
+        ["qwen3 with biases"] = TinyModels.Dense with { QkvBias = true, OutputBias = true },
+        ["qwen3-moe"] = TinyModels.Moe,
+        ["qwen3-moe, shares as they are"] = TinyModels.Moe with { NormalizeTopK = false },
+        ["qwen3-moe, every second layer"] = TinyModels.Moe with { Layers = 4, DecoderSparseStep = 2, IntermediateSize = 40 },
+        ["qwen3-moe, some layers dense"] = TinyModels.Moe with { Layers = 3, MlpOnlyLayers = [0, 2], IntermediateSize = 40, ExpertsPerToken = 3 },
+        ["qwen2"] = TinyModels.Qwen2,
+        ["qwen2, tied"] = TinyModels.Qwen2 with { TieEmbeddings = true },
+        ["llama"] = TinyModels.Llama,
+        ["llama with shared heads and biases"] = TinyModels.Llama with { KeyValueHeads = 1, QkvBias = true, OutputBias = true },
+    };
+
+    public static TheoryData<string> Models => [.. Configs.Keys];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Log_probs_are_those_of_a_slow_loop_over_the_saved_folder(string model)
+    {
+        using var weights = Lively(Configs[model], seed: 11);
+        using var policy = new Transformer(weights);
+        PolicyFolder.Save(weights, _folder.Path);
+        int[][] sequences = [Tokens(20, 3), Tokens(2, 5), Tokens(13, 7)];
+
+        var slow = new SlowTransformer(_folder.Path);
+        var expected = sequences.SelectMany(slow.LogProbs).ToArray();
+        var actual = SequenceScorer.Score(
+            policy, [.. sequences.Select(Sequence)], temperature: 1, microBatchTokens: 1000, TestContext.Current.CancellationToken)
+            .SelectMany(scores => scores).ToArray();
+
+        // A model that guesses would agree with any other that guesses.
+        Assert.True(expected.Max() - expected.Min() > 2);
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    /// <summary>Of Σ log p + 0.7·balance over two sequences; each derivative by moving one weight of the slow loop.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Gradients_through_experts_and_balance_loss_are_finite_differences(bool normalizeTopK)
+    {
+        const double Balance = 0.7, Step = 1e-5;
+        var config = TinyModels.Moe with
+        {
+            HiddenSize = 8,
+            HeadDim = 4,
+            AttentionHeads = 2,
+            KeyValueHeads = 1,
+            MoeIntermediateSize = 4,
+            IntermediateSize = 4,
+            Layers = 2,
+            VocabularySize = 12,
+            NormalizeTopK = normalizeTopK,
+        };
+        using var initial = Lively(config, seed: 4);
+        using var weights = initial.Copy(trainable: true);
+        PolicyFolder.Save(weights, _folder.Path);
+        int[][] sequences = [[.. Tokens(7, 3).Select(token => token % 12)], [.. Tokens(4, 5).Select(token => token % 12)]];
+        double[] shares = [0.25, 0.75];
+
+        Backward(weights, sequences, shares, Balance);
+        var slow = new SlowTransformer(_folder.Path);
+
+        foreach (var slot in weights.Layout.Slots)
+        {
+            float[] gradient = [.. weights[slot.Name].grad!.data<float>()];
+            foreach (var part in slot.Parts)
+            {
+                var numbers = slow.Weights[part.Name];
+                for (var at = 0; at < numbers.Length; at++)
+                    Assert.Equal(Derivative(numbers, at), gradient[part.Start + at], 2e-4);
+            }
+        }
+
+        double Derivative(double[] numbers, int at)
+        {
+            var old = numbers[at];
+            numbers[at] = old + Step;
+            var above = Loss();
+            numbers[at] = old - Step;
+            var below = Loss();
+            numbers[at] = old;
+            return (above - below) / (2 * Step);
+        }
+
+        double Loss() => sequences.Zip(shares, (tokens, share) => slow.LogProbs(tokens).Sum() + (Balance * share * slow.BalanceLoss)).Sum();
+    }
+
+    [Fact]
+    public void Rows_that_the_tokenizer_does_not_know_are_no_choice()
+    {
+        using var scope = NewDisposeScope();
+        using var weights = Lively(TinyModels.Dense, seed: 11);
+        using var policy = new Transformer(weights, vocabulary: 20);
+
+        Assert.Equal([3, 20], policy.Logits(randn(3, TinyModels.Dense.HiddenSize)).shape);
+    }
+
+    private static void Backward(ModelWeights weights, int[][] sequences, double[] shares, double balance)
+    {
+        using var scope = NewDisposeScope();
+        using var policy = new Transformer(weights);
+        var batch = new PackedBatch([.. sequences.Zip(shares, (tokens, share) => Sequence(tokens) with { TokenWeight = share / (tokens.Length - 1) })]);
+        using var trace = new RouterTrace(batch.SequenceOf, batch.SequenceWeights, withLoss: true);
+
+        var hidden = policy.Hidden(batch.Tokens, batch.Positions, batch.Attention, trace);
+        var logProbs = policy.Logits(hidden.index_select(0, batch.Predicting)).log_softmax(-1).gather(1, batch.Targets.unsqueeze(1));
+        (logProbs.sum() + (trace.BalanceLoss()! * balance)).backward();
+    }
+
+    /// <summary>Random weights with norms and biases that matter, and an embedding that makes up its mind.</summary>
+    internal static ModelWeights Lively(ModelConfig config, ulong seed)
+    {
+        var weights = ModelWeights.Random(config, seed);
+        using var guard = no_grad();
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(seed + 1, CPU);
+
+        var (matrices, all) = (weights.Layout.MatrixCount, weights.Layout.Count);
+        var rest = weights.Flat.narrow(0, matrices, all - matrices);
+        rest.add_(empty_like(rest).normal_(0, 0.3, generator));
+        weights["embedding"].mul_(25);
+        weights.Find("head")?.mul_(25);
+        return weights;
+    }
+
+    private static int[] Tokens(int count, int stride) => [.. Enumerable.Range(0, count).Select(place => ((place * place) + (stride * place) + 1) % TinyModels.Vocabulary)];
+
+    private static TrainingSequence Sequence(int[] tokens) =>
+        new() { PromptTokens = [tokens[0]], ResponseTokens = [.. tokens.AsSpan(1)], TokenWeight = 1 };
+}
