@@ -59,7 +59,9 @@ internal sealed class TrainingLoop(
         _clock.Mark("gen");
         if (collected.Groups.IsEmpty)
         {
-            report.Message($"all of {collected.AllCorrect + collected.AllWrong} prompts are solved every time; nothing is left to learn");
+            report.Message(
+                $"{collected.AllCorrect} of {collected.AllCorrect + collected.AllWrong} prompts are solved every time and the "
+                + "rest never; nothing is left to learn");
             return false;
         }
 

@@ -223,7 +223,12 @@ public sealed class SampleCollectionTests
 
     private static Prompt Named(string id) => new()
     {
-        Id = id, Tokens = [1], Question = id, DataSource = "test", RewardStyle = "rule", GroundTruth = "",
+        Id = id,
+        Tokens = [1],
+        Question = id,
+        DataSource = "test",
+        RewardStyle = "rule",
+        GroundTruth = "",
     };
 
     private static ScoredTrajectory Answer(RolloutRequest request, bool right) => new()

@@ -83,8 +83,8 @@ public sealed class StopTests(ClusterFixture cluster, ITestOutputHelper output)
                 "an update" => endless with
                 {
                     Model = endless.Model with { Shape = large },
-                    ColdStart = endless.ColdStart! with { Steps = 100_000, BatchSize = 256 },
-                    Training = endless.Training with { MicroBatchTokens = 1024 },
+                    ColdStart = endless.ColdStart! with { Steps = 100_000, BatchSize = 64 },
+                    Training = endless.Training with { MicroBatchTokens = 512 },
                 },
                 "a search that dynamic sampling goes on with" => endless with
                 {
