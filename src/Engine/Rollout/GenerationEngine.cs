@@ -8,8 +8,8 @@ namespace SeedOrleans.Engine.Rollout;
 /// <summary>Samples many responses at once: requests join the running batch when a slot is free and leave when they end.</summary>
 /// <remarks>
 /// Continuous batching (Yu et al., Orca, OSDI 2022) over a cache of fixed slots. The responses at work always hold slots
-/// 0 to n−1, so a decode step reads the cache where it lies. Prompts are fed in chunks between decode steps. Not safe for
-/// several threads: it belongs to one device thread.
+/// 0 to n−1, so a decode step reads the cache where it lies. Prompts are fed in chunks between decode steps, once for all
+/// responses at work. Not safe for several threads: it belongs to one device thread.
 /// </remarks>
 public sealed class GenerationEngine : IDisposable
 {
@@ -95,13 +95,21 @@ public sealed class GenerationEngine : IDisposable
 
     private void Prefill()
     {
-        List<int> joining = [.. Enumerable.Range(0, _active.Count).Where(slot => !_active[slot].IsPrefilled)];
-        if (joining.Count == 0)
+        if (_active.TrueForAll(response => response.IsPrefilled))
             return;
 
+        using var scope = NewDisposeScope();
+        var plan = PrefillPlan.Of(_active);
+        if (plan.Fed.Count > 0)
+            Feed(plan.Fed);
+
+        CopyPrompts([.. plan.Copied.Where(pair => _active[pair.From].KnowsPrompt)]);
+    }
+
+    private void Feed(List<int> joining)
+    {
         // The newest token is left to the decode step, which every response then takes in the same way.
         var tokens = Math.Min(_prefillChunk, joining.Max(slot => _active[slot].Count - 1 - _active[slot].Cached));
-        using var scope = NewDisposeScope();
         var batch = new StepBatch(_cache, joining, tokens, contiguous: false);
         foreach (var slot in joining)
             batch.Add(slot, _active[slot], tokens);
@@ -109,6 +117,18 @@ public sealed class GenerationEngine : IDisposable
         _policy.Hidden(batch.Tokens(), batch.Positions(), batch.Attention());
         foreach (var slot in joining)
             _active[slot].Cached = Math.Min(_active[slot].Cached + tokens, _active[slot].Count - 1);
+    }
+
+    private void CopyPrompts(IReadOnlyList<(int From, int To)> pairs)
+    {
+        if (pairs.Count == 0)
+            return;
+
+        // What a shorter prompt copies too much of is overwritten before any query may look at it.
+        var length = pairs.Max(pair => _active[pair.To].PromptCount - 1);
+        _cache.Copy([.. pairs.Select(pair => pair.From)], [.. pairs.Select(pair => pair.To)], length);
+        foreach (var (_, slot) in pairs)
+            _active[slot].Cached = _active[slot].PromptCount - 1;
     }
 
     private void Decode()
@@ -167,7 +187,7 @@ public sealed class GenerationEngine : IDisposable
         var last = _active.Count - 1;
         if (slot != last)
         {
-            _cache.Copy(last, slot, _active[last].Cached);
+            _cache.Copy([last], [slot], _active[last].Cached);
             _active[slot] = _active[last];
         }
 

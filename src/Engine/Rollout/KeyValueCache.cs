@@ -63,17 +63,22 @@ internal sealed class KeyValueCache : IDisposable
         (Grid(_keys[layer]).narrow(1, 0, length).index_select(0, slotHeads),
             Grid(_values[layer]).narrow(1, 0, length).index_select(0, slotHeads));
 
-    /// <summary>Copies the first <paramref name="length"/> tokens of a slot to another.</summary>
-    public void Copy(int from, int to, int length)
+    /// <summary>Copies the first <paramref name="length"/> tokens of each slot of <paramref name="from"/> to its counterpart.</summary>
+    /// <param name="to">None of <paramref name="from"/>.</param>
+    public void Copy(IReadOnlyList<int> from, IReadOnlyList<int> to, int length)
     {
         using var scope = NewDisposeScope();
+        var (sources, targets) = (SlotHeads(from), SlotHeads(to));
         foreach (var tensor in (Tensor[])[.. _keys, .. _values])
         {
-            var grid = Grid(tensor);
-            grid.narrow(0, (long)to * Heads, Heads).narrow(1, 0, length)
-                .copy_(grid.narrow(0, (long)from * Heads, Heads).narrow(1, 0, length));
+            var grid = Grid(tensor).narrow(1, 0, length);
+            grid.index_copy_(0, targets, grid.index_select(0, sources));
         }
     }
+
+    /// <returns>[slots · heads], int64: slot · heads + head, as <see cref="Gather"/> takes it.</returns>
+    public Tensor SlotHeads(IReadOnlyList<int> slots) =>
+        tensor([.. slots.SelectMany(slot => Enumerable.Range(0, Heads).Select(head => ((long)slot * Heads) + head))]);
 
     public void Dispose()
     {

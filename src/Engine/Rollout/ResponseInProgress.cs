@@ -40,11 +40,18 @@ internal sealed class ResponseInProgress
     /// <summary>All but the newest token are cached, so the next forward pass predicts.</summary>
     public bool IsPrefilled => Cached >= Count - 1;
 
+    /// <summary>The prompt is cached but for its last token, which the response's own first step may have to predict from.</summary>
+    public bool KnowsPrompt => Cached >= PromptCount - 1;
+
     public int ResponseCount => Count - PromptCount;
 
     public StopReason? Finished { get; private set; }
 
     public int TokenAt(int position) => _tokens[position];
+
+    public bool SharesPromptWith(ResponseInProgress other) =>
+        Request.Prompt.Id == other.Request.Prompt.Id
+        && Request.Prompt.Tokens.AsSpan().SequenceEqual(other.Request.Prompt.Tokens.AsSpan());
 
     /// <summary>How the next token is drawn: its random number is addressed by seed, prompt, response and position.</summary>
     public RowSampling NextSampling()

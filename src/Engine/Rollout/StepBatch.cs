@@ -40,10 +40,7 @@ internal sealed class StepBatch(KeyValueCache cache, IReadOnlyList<int> slots, i
     /// <summary>Call after every slot was added.</summary>
     public CachedAttention Attention()
     {
-        var slotHeads = contiguous
-            ? null
-            : tensor([.. slots.SelectMany(slot => Enumerable.Range(0, cache.Heads).Select(head => ((long)slot * cache.Heads) + head))]);
-
+        var slotHeads = contiguous ? null : cache.SlotHeads(slots);
         return new CachedAttention(cache, slots.Count, tokens, _length, tensor(_rows), Mask(), slotHeads);
     }
 

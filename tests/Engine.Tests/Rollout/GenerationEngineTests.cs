@@ -47,6 +47,45 @@ public sealed class GenerationEngineTests
         Assert.Equal(expected.Select(Tokens), actual.Select(Tokens));
     }
 
+    /// <summary>Alone, each response feeds its own prompt; together, siblings copy it from the first, some while it is still being fed.</summary>
+    [Theory]
+    [InlineData(3, 64)]
+    [InlineData(7, 64)]
+    [InlineData(7, 2)]
+    [InlineData(64, 3)]
+    public void Siblings_get_what_each_would_get_alone(int slots, int prefillChunk)
+    {
+        using var weights = ModelWeights.Random(TinyModels.Moe, seed: 5);
+        using var policy = new Transformer(weights);
+        RolloutRequest[] groups =
+        [
+            .. Requests(6).SelectMany(request => Enumerable.Range(0, 5).Select(index => request with { ResponseIndex = index })),
+        ];
+
+        // One of them was interrupted and brings tokens of its own.
+        groups[^2] = groups[^2] with { EarlierTokens = [3, 9], EarlierLogProbs = [-1, -2] };
+
+        var expected = groups.SelectMany(request => Generate(policy, [request], slots: 1));
+        var actual = Generate(policy, groups, slots, prefillChunk);
+
+        Assert.Equal(
+            expected.Select(Tokens), actual.OrderBy(rollout => Array.IndexOf(groups, rollout.Request)).Select(Tokens));
+    }
+
+    [Fact]
+    public void Prompts_of_one_name_and_different_tokens_are_not_siblings()
+    {
+        using var weights = ModelWeights.Random(TinyModels.Dense, seed: 5);
+        using var policy = new Transformer(weights);
+        var first = Requests(8).Last();
+        var second = first with { Prompt = first.Prompt with { Tokens = [.. first.Prompt.Tokens.Reverse()] }, ResponseIndex = 5 };
+
+        var expected = Generate(policy, [second], slots: 1).Select(Tokens);
+        var actual = Generate(policy, [first, second], slots: 2).Where(rollout => rollout.Request == second).Select(Tokens);
+
+        Assert.Equal(expected, actual);
+    }
+
     [Fact]
     public void An_interrupted_response_goes_on_as_if_nothing_had_happened()
     {
