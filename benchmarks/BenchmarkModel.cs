@@ -17,7 +17,12 @@ internal sealed record BenchmarkModel(
         ModelConfig.FromShape(
             new ModelShape
             {
-                HiddenSize = 128, Layers = 2, AttentionHeads = 4, KeyValueHeads = 2, IntermediateSize = 128, Context = 64,
+                HiddenSize = 128,
+                Layers = 2,
+                AttentionHeads = 4,
+                KeyValueHeads = 2,
+                IntermediateSize = 128,
+                Context = 64,
                 Experts = 4,
             },
             vocabularySize: 18),
@@ -28,7 +33,12 @@ internal sealed record BenchmarkModel(
         ModelConfig.FromShape(
             new ModelShape
             {
-                HiddenSize = 256, Layers = 6, AttentionHeads = 8, KeyValueHeads = 4, IntermediateSize = 768, Context = 256,
+                HiddenSize = 256,
+                Layers = 6,
+                AttentionHeads = 8,
+                KeyValueHeads = 4,
+                IntermediateSize = 768,
+                Context = 256,
             },
             vocabularySize: 8192),
         PromptTokens: 16, ResponseTokens: 128, Sequences: 8, SequenceTokens: 256);
@@ -38,7 +48,12 @@ internal sealed record BenchmarkModel(
         ModelConfig.FromShape(
             new ModelShape
             {
-                HiddenSize = 256, Layers = 6, AttentionHeads = 8, KeyValueHeads = 4, IntermediateSize = 384, Context = 256,
+                HiddenSize = 256,
+                Layers = 6,
+                AttentionHeads = 8,
+                KeyValueHeads = 4,
+                IntermediateSize = 384,
+                Context = 256,
                 Experts = 8,
             },
             vocabularySize: 8192),
@@ -49,7 +64,12 @@ internal sealed record BenchmarkModel(
         ModelConfig.FromShape(
             new ModelShape
             {
-                HiddenSize = 768, Layers = 12, AttentionHeads = 12, KeyValueHeads = 4, IntermediateSize = 2048, Context = 256,
+                HiddenSize = 768,
+                Layers = 12,
+                AttentionHeads = 12,
+                KeyValueHeads = 4,
+                IntermediateSize = 2048,
+                Context = 256,
             },
             vocabularySize: 32_000),
         PromptTokens: 16, ResponseTokens: 128, Sequences: 2, SequenceTokens: 256);

@@ -7,12 +7,12 @@ internal static class DecodeBenchmark
 {
     private static readonly int[] Batches = [1, 8, 64];
 
-    public static void Run(DevicePair pair)
+    public static void Run(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
     {
         var table = new Table("decode", "batch", "threads", "tokens/s", "GFLOP/s", "sgemm", "of sgemm");
-        foreach (var model in BenchmarkModel.All)
+        foreach (var model in models)
         {
-            using var weights = ModelWeights.Random(model.Config, seed: 1);
+            using var weights = ModelWeights.Random(model.Config, seed: 1).Pack();
             foreach (var batch in Batches)
             {
                 var threads = Math.Min(batch, 2);

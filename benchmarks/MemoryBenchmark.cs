@@ -13,7 +13,7 @@ internal static class MemoryBenchmark
     public static void Run(DevicePair pair)
     {
         var table = new Table("sampled tokens", "RSS MiB", "heap MiB");
-        using var weights = ModelWeights.Random(BenchmarkModel.Quickstart.Config, seed: 1);
+        using var weights = ModelWeights.Random(BenchmarkModel.Quickstart.Config, seed: 1).Pack();
         using var sampling = new SamplingLoad(BenchmarkModel.Quickstart, weights, pair, batch: 128, threads: 2);
 
         for (var next = Interval; next <= Tokens; next += Interval)

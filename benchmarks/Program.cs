@@ -1,23 +1,27 @@
 using SeedOrleans.Benchmarks;
 
-using var pair = new DevicePair();
-Action<DevicePair>? benchmark = args is [var name, ..]
-    ? name switch
-    {
-        "sgemm" => SgemmBenchmark.Run,
-        "decode" => DecodeBenchmark.Run,
-        "train" => TrainBenchmark.Run,
-        "shares" => SharesBenchmark.Run,
-        "memory" => MemoryBenchmark.Run,
-        _ => null,
-    }
-    : null;
+var name = args.ElementAtOrDefault(0);
+var models = args.ElementAtOrDefault(1) is { } part
+    ? [.. BenchmarkModel.All.Where(model => model.Name.Contains(part, StringComparison.OrdinalIgnoreCase))]
+    : BenchmarkModel.All;
 
-if (benchmark is null)
+using var pair = new DevicePair();
+Action? benchmark = name switch
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|train|shares|memory");
+    "sgemm" => () => SgemmBenchmark.Run(pair),
+    "decode" => () => DecodeBenchmark.Run(pair, models),
+    "train" => () => TrainBenchmark.Run(pair, models),
+    "shares" => () => SharesBenchmark.Run(pair, models),
+    "memory" => () => MemoryBenchmark.Run(pair),
+    _ => null,
+};
+
+if (benchmark is null || models.Count == 0)
+{
+    Console.Error.WriteLine(
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|train|shares|memory [part of a model's name]");
     return 2;
 }
 
-benchmark(pair);
+benchmark();
 return 0;

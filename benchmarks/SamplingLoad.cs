@@ -67,7 +67,12 @@ internal sealed class SamplingLoad : IDisposable
         {
             Prompt = new Prompt
             {
-                Id = $"benchmark/{number}", Tokens = [.. tokens], Question = "", DataSource = "", RewardStyle = "", GroundTruth = "",
+                Id = $"benchmark/{number}",
+                Tokens = [.. tokens],
+                Question = "",
+                DataSource = "",
+                RewardStyle = "",
+                GroundTruth = "",
             },
             ResponseIndex = 0,
             Sampling = _sampling,

@@ -8,10 +8,10 @@ internal static class SharesBenchmark
 {
     private const int Batch = 64;
 
-    public static void Run(DevicePair pair)
+    public static void Run(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
     {
         var table = new Table("µs a token", "decode", "share", "train", "share");
-        foreach (var model in (BenchmarkModel[])[BenchmarkModel.Quickstart, BenchmarkModel.TinyMoe])
+        foreach (var model in models.Where(model => model.Config.Experts > 0))
         {
             var full = Measure(model, pair);
             var dense = Measure(WithoutExperts(model), pair);
@@ -39,8 +39,11 @@ internal static class SharesBenchmark
             Config = ModelConfig.FromShape(
                 new ModelShape
                 {
-                    HiddenSize = config.HiddenSize, Layers = config.Layers, AttentionHeads = config.AttentionHeads,
-                    KeyValueHeads = config.KeyValueHeads, IntermediateSize = config.MoeIntermediateSize * config.ExpertsPerToken,
+                    HiddenSize = config.HiddenSize,
+                    Layers = config.Layers,
+                    AttentionHeads = config.AttentionHeads,
+                    KeyValueHeads = config.KeyValueHeads,
+                    IntermediateSize = config.MoeIntermediateSize * config.ExpertsPerToken,
                     Context = config.MaxPositions,
                 },
                 config.VocabularySize),
@@ -50,7 +53,7 @@ internal static class SharesBenchmark
     /// <returns>µs a token on both threads together.</returns>
     private static (double Decode, double Train) Measure(BenchmarkModel model, DevicePair pair)
     {
-        using var weights = ModelWeights.Random(model.Config, seed: 1);
+        using var weights = ModelWeights.Random(model.Config, seed: 1).Pack();
         using var sampling = new SamplingLoad(model, weights, pair, Batch, threads: 2);
         sampling.RunFor(TimeSpan.FromSeconds(1));
 

@@ -13,10 +13,10 @@ internal static class TrainBenchmark
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
 
-    public static void Run(DevicePair pair)
+    public static void Run(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
     {
         var table = new Table("train", "batch", "sequence", "tokens/s", "GFLOP/s", "sgemm", "of sgemm");
-        foreach (var model in BenchmarkModel.All)
+        foreach (var model in models)
         {
             var peak = SgemmBenchmark.Peak(pair, 2);
             var speed = TokensPerSecond(model, pair);

@@ -25,7 +25,7 @@ internal sealed class LocalModel : IDisposable
         LibTorch.EnsureLoaded();
         torch.set_num_threads(Environment.ProcessorCount);
 
-        return new LocalModel(PolicyFolder.Load(folder, type), vocabulary);
+        return new LocalModel(PolicyFolder.Load(folder, type).Pack(), vocabulary);
     }
 
     public void Dispose()

@@ -1,7 +1,5 @@
-using SeedOrleans.Engine.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace SeedOrleans.Engine.Models;
 
@@ -14,13 +12,12 @@ internal static class ExpertMlp
 {
     /// <param name="input">[tokens, hidden].</param>
     /// <returns>[tokens, hidden].</returns>
-    public static Tensor Forward(Tensor input, ModelWeights weights, int layer, RouterTrace? trace)
+    public static Tensor Forward(Tensor input, ModelConfig config, ExpertWeights weights, int layer, RouterTrace? trace)
     {
         using var scope = NewDisposeScope();
 
-        var (config, tensors) = (weights.Config, weights.LayerWeights[layer]);
-        var probabilities = F.linear(input, tensors.Router!).softmax(-1, float32);
-        var (share, chosen) = Choose(probabilities, weights.RouterBias.select(0, layer), config);
+        var probabilities = weights.Router.Apply(input).softmax(-1, float32);
+        var (share, chosen) = Choose(probabilities, weights.RouterBias, config);
         trace?.Record(layer, probabilities, chosen);
 
         // Rows sorted by expert make each expert's work one stretch.
@@ -30,9 +27,7 @@ internal static class ExpertMlp
         var ends = flat.bincount(null, config.Experts).cumsum(0).to(int32);
 
         var rows = input.index_select(0, token);
-        var inner = SwiGlu.Activate(
-            FusedOperators.GroupedMatMul(rows, tensors.GateUp.transpose(1, 2), ends));
-        var outer = FusedOperators.GroupedMatMul(inner, tensors.Down.transpose(1, 2), ends);
+        var outer = weights.Down.Apply(SwiGlu.Activate(weights.GateUp.Apply(rows, ends)), ends);
 
         var weighted = outer * share.view(-1).index_select(0, order).unsqueeze(1).to(outer.dtype);
         return zeros_like(input).index_add(0, token, weighted, One).MoveToOuterDisposeScope();

@@ -27,8 +27,9 @@ public sealed class ModelWeights : IDisposable
             _views[slot.Name] = (trainable ? view.requires_grad_(true) : view).DetachFromDisposeScope();
         }
 
-        LayerWeights = [.. Enumerable.Range(0, config.Layers).Select(layer => new LayerWeights(this, layer))];
         RouterBias = zeros(config.Layers, Math.Max(1, config.Experts)).DetachFromDisposeScope();
+        LayerWeights = [.. Enumerable.Range(0, config.Layers).Select(layer => new LayerWeights(this, layer))];
+        Head = new Projection(Find("head") ?? this["embedding"]);
     }
 
     /// <summary>Its <see cref="ModelConfig.Dtype"/> is the type in memory, whatever it was on disk.</summary>
@@ -43,6 +44,9 @@ public sealed class ModelWeights : IDisposable
     public Tensor RouterBias { get; }
 
     public IReadOnlyList<LayerWeights> LayerWeights { get; }
+
+    /// <summary>hidden → vocabulary; the embedding itself where they are tied.</summary>
+    public Projection Head { get; }
 
     public Tensor this[string name] => _views[name];
 
@@ -83,8 +87,23 @@ public sealed class ModelWeights : IDisposable
         return copy;
     }
 
+    /// <summary>Lays the matrices out for sampling: for weights that no longer change. Takes their memory once more.</summary>
+    public ModelWeights Pack()
+    {
+        using var guard = no_grad();
+        foreach (var layer in LayerWeights)
+            layer.Pack(Config);
+
+        Head.Pack();
+        return this;
+    }
+
     public void Dispose()
     {
+        Head.Dispose();
+        foreach (var layer in LayerWeights)
+            layer.Dispose();
+
         foreach (var view in _views.Values)
             view.Dispose();
 

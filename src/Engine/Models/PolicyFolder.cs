@@ -45,6 +45,9 @@ public static class PolicyFolder
         CheckTensors(files);
     }
 
+    /// <exception cref="ModelFolderException">There is no config.json, or it names no model that we know.</exception>
+    public static ModelConfig ReadConfig(string folder) => ModelConfigReader.Read(folder);
+
     /// <summary>Writes config.json and safetensors; nothing half-written stays behind.</summary>
     public static void Save(ModelWeights weights, string folder, long maxShardBytes = ModelFolderWriter.DefaultShardBytes)
     {

@@ -8,11 +8,11 @@ public sealed class PolicySnapshots : IDisposable
 {
     private readonly ConcurrentDictionary<string, ModelWeights> _weights = new();
 
-    /// <summary>Takes over <paramref name="weights"/>; what was there under the same key is freed.</summary>
+    /// <summary>Takes over <paramref name="weights"/> and packs them for sampling; what was there under the same key is freed.</summary>
     public void Put(string key, ModelWeights weights)
     {
         Remove(key);
-        _weights[key] = weights;
+        _weights[key] = weights.Pack();
     }
 
     /// <returns>Null where they are not, or no longer, here.</returns>

@@ -8,11 +8,10 @@ internal static class SwiGlu
 {
     /// <param name="input">[tokens, hidden].</param>
     /// <returns>[tokens, hidden].</returns>
-    public static Tensor Forward(Tensor input, LayerWeights weights)
+    public static Tensor Forward(Tensor input, MlpWeights weights)
     {
         using var scope = NewDisposeScope();
-        var inner = Activate(F.linear(input, weights.GateUp));
-        return F.linear(inner, weights.Down).MoveToOuterDisposeScope();
+        return weights.Down.Apply(Activate(weights.GateUp.Apply(input))).MoveToOuterDisposeScope();
     }
 
     /// <param name="gateUp">[tokens, 2 · inner]: gates, then ups.</param>

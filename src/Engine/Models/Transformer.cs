@@ -1,6 +1,5 @@
 using SeedOrleans.Engine.Tensors;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace SeedOrleans.Engine.Models;
 
@@ -13,9 +12,7 @@ namespace SeedOrleans.Engine.Models;
 /// <param name="vocabulary">Tokens that the tokenizer knows: logits of the embedding's padding rows are cut off.</param>
 public sealed class Transformer(ModelWeights weights, int? vocabulary = null) : IDisposable
 {
-    private readonly Tensor _outputLayer = weights.Find("head") ?? weights["embedding"];
-    private readonly RotaryEmbedding _rotary =
-        new(weights.Config.HeadDim, weights.Config.MaxPositions, weights.Config.RopeTheta);
+    private readonly RotaryEmbedding _rotary = new(weights.Config.HeadDim, weights.Config.RopeTheta);
 
     public ModelWeights Weights { get; } = weights;
 
@@ -49,7 +46,7 @@ public sealed class Transformer(ModelWeights weights, int? vocabulary = null) : 
     {
         using var scope = NewDisposeScope();
 
-        var logits = F.linear(hidden, _outputLayer);
+        var logits = Weights.Head.Apply(hidden);
         var known = VocabularySize < Config.VocabularySize ? logits.narrow(1, 0, VocabularySize) : logits;
 
         return known.to(float32).MoveToOuterDisposeScope();
@@ -63,14 +60,13 @@ public sealed class Transformer(ModelWeights weights, int? vocabulary = null) : 
 
         var tensors = Weights.LayerWeights[layer];
         var (heads, shared, size) = (Config.AttentionHeads, Config.KeyValueHeads, Config.HeadDim);
-        var projected = F.linear(input, tensors.QueryKeyValue, tensors.QueryKeyValueBias)
-            .view(-1, heads + (2 * shared), size);
+        var projected = tensors.QueryKeyValue.Apply(input).view(-1, heads + (2 * shared), size);
 
         var turned = _rotary.Rotate(QkNorm(tensors, projected.narrow(1, 0, heads + shared)), rotation);
         var mixed = attention.Attend(
             layer, turned.narrow(1, 0, heads), turned.narrow(1, heads, shared), projected.narrow(1, heads + shared, shared));
 
-        return F.linear(mixed, tensors.Output, tensors.OutputBias).MoveToOuterDisposeScope();
+        return tensors.Output.Apply(mixed).MoveToOuterDisposeScope();
     }
 
     /// <param name="queriesAndKeys">[tokens, heads + keyValueHeads, headDim].</param>
@@ -80,19 +76,14 @@ public sealed class Transformer(ModelWeights weights, int? vocabulary = null) : 
             return queriesAndKeys;
 
         using var scope = NewDisposeScope();
-        var gain = cat(
-        [
-            tensors.QueryNorm.expand(Config.AttentionHeads, Config.HeadDim),
-            tensors.KeyNorm.expand(Config.KeyValueHeads, Config.HeadDim),
-        ]);
-
+        var gain = tensors.QueryKeyGain ?? tensors.MakeQueryKeyGain(Config);
         return (FusedOperators.RmsNorm(queriesAndKeys, null, Config.RmsNormEpsilon) * gain).MoveToOuterDisposeScope();
     }
 
     private Tensor Mlp(int layer, Tensor input, RouterTrace? trace) =>
-        Config.IsSparse(layer)
-            ? ExpertMlp.Forward(input, Weights, layer, trace)
-            : SwiGlu.Forward(input, Weights.LayerWeights[layer]);
+        Weights.LayerWeights[layer] is { Experts: { } experts }
+            ? ExpertMlp.Forward(input, Config, experts, layer, trace)
+            : SwiGlu.Forward(input, Weights.LayerWeights[layer].Mlp!);
 
     private Tensor Norm(Tensor input, Tensor gain) => FusedOperators.RmsNorm(input, gain, Config.RmsNormEpsilon);
 }

@@ -19,6 +19,7 @@ internal sealed class TrainingLoop(
     TimeProvider time)
 {
     private readonly Algorithm _algorithm = AlgorithmPresets.Resolve(spec.Algorithm);
+    private readonly ImmutableArray<int> _stopTokens = FirstPolicy.StopTokens(spec, data.Tokenizer);
     private readonly StepClock _clock = new(time);
     private long _cursor;
     private long _collections;
@@ -167,7 +168,7 @@ internal sealed class TrainingLoop(
             TopP = spec.Rollout.TopP,
             TopK = spec.Rollout.TopK,
             MaxResponseTokens = spec.Rollout.MaxResponseTokens,
-            StopTokens = [data.Tokenizer.EndOfText],
+            StopTokens = _stopTokens,
         },
     };
 
@@ -188,7 +189,7 @@ internal sealed class TrainingLoop(
             Temperature = spec.Evaluation.Temperature,
             TopP = spec.Evaluation.TopP,
             MaxResponseTokens = spec.Rollout.MaxResponseTokens,
-            StopTokens = [data.Tokenizer.EndOfText],
+            StopTokens = _stopTokens,
         },
     };
 

@@ -1,11 +1,13 @@
+using System.Collections.Immutable;
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Data.Tokenizers;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Randomness;
 using static TorchSharp.torch;
 
 namespace SeedOrleans.Grains.Training;
 
-/// <summary>The weights that a run begins with: a folder's, or random ones that are a function of the run's seed.</summary>
+/// <summary>What a run begins with: a folder's weights, or random ones that are a function of the run's seed.</summary>
 internal static class FirstPolicy
 {
     public static ModelWeights Make(RunSpec spec, int vocabulary)
@@ -16,5 +18,12 @@ internal static class FirstPolicy
             : ModelWeights.Random(
                 ModelConfig.FromShape(spec.Model.Shape!, vocabulary),
                 AddressedRandom.Derive((ulong)spec.Seed, "initial weights"), type);
+    }
+
+    /// <returns>The tokens that end a response: the tokenizer's, and what the model's own configuration adds.</returns>
+    public static ImmutableArray<int> StopTokens(RunSpec spec, ITextTokenizer tokenizer)
+    {
+        var own = spec.Model.Path is { } folder ? PolicyFolder.ReadConfig(folder).EosTokenIds : [];
+        return [.. own.Append(tokenizer.EndOfText).Distinct()];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Tests.Models.HuggingFace;
@@ -49,6 +50,24 @@ public sealed class TransformerTests : IDisposable
         Assert.True(expected.Max() - expected.Min() > 2);
         Assert.Equal(expected.Length, actual.Length);
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Packed_weights_say_the_same(string model)
+    {
+        using var weights = Lively(Configs[model], seed: 11);
+        using var policy = new Transformer(weights);
+        TrainingSequence[] sequences = [Sequence(Tokens(20, 3)), Sequence(Tokens(2, 5)), Sequence(Tokens(13, 7))];
+        float[] expected = [.. Score().SelectMany(scores => scores)];
+
+        weights.Pack();
+        weights.Pack();
+
+        Assert.All(expected.Zip(Score().SelectMany(scores => scores)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+
+        IReadOnlyList<ImmutableArray<float>> Score() => SequenceScorer.Score(
+            policy, sequences, temperature: 1, microBatchTokens: 1000, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Of Σ log p + 0.7·balance over two sequences; each derivative by moving one weight of the slow loop.</summary>
