@@ -6,9 +6,9 @@ namespace SeedOrleans.Benchmarks;
 /// <summary>Memory over a million sampled tokens: it must not grow.</summary>
 internal static class MemoryBenchmark
 {
-    private const long Tokens = 1_000_000;
+    private const long Tokens = 3_000_000;
 
-    private const long Interval = 100_000;
+    private const long Interval = 250_000;
 
     public static void Run(DevicePair pair)
     {

@@ -42,7 +42,7 @@ internal sealed class EventFile : IDisposable
         payload.CopyTo(record[12..]);
         BinaryPrimitives.WriteUInt32LittleEndian(record[^4..], MaskedCrc(payload));
 
-        _stream.Write(record);
+        _stream.AppendWhole(record);
     }
 
     public void Dispose() => _stream.Dispose();

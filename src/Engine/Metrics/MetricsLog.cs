@@ -50,7 +50,7 @@ public sealed class MetricsLog : IDisposable
         var now = _time.GetUtcNow();
         var sorted = metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).ToArray();
 
-        _lines.Write(Line(step, now, sorted));
+        _lines.AppendWhole(Line(step, now, sorted));
         _events.Add(TensorBoardEvent.Scalars(now, step, sorted));
     }
 

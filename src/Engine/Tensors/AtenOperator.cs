@@ -70,13 +70,6 @@ internal sealed unsafe partial class AtenOperator
         return (ulong)list;
     }
 
-    public static ulong Argument(string value)
-    {
-        var bytes = Encoding.UTF8.GetBytes(value);
-        Check(NewString(bytes, (nuint)bytes.Length, out var handle));
-        return (ulong)handle;
-    }
-
     public static ulong Optional(Tensor? tensor) => tensor is null ? Nothing : Boxed(Argument(tensor));
 
     public static ulong Optional(double? value) => value is null ? Nothing : Boxed(Argument(value.Value));
@@ -109,9 +102,6 @@ internal sealed unsafe partial class AtenOperator
 
     [LibraryImport(TorchCpu, EntryPoint = "aoti_torch_new_tensor_handle")]
     private static partial int NewTensorHandle(IntPtr tensor, out IntPtr handle);
-
-    [LibraryImport(TorchCpu, EntryPoint = "torch_new_string_handle")]
-    private static partial int NewString(ReadOnlySpan<byte> bytes, nuint length, out IntPtr handle);
 
     [LibraryImport(TorchCpu, EntryPoint = "torch_new_list_reserve_size")]
     private static partial int NewList(nuint size, out IntPtr list);

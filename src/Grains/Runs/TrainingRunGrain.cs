@@ -117,7 +117,7 @@ internal sealed partial class TrainingRunGrain(
         }
         catch (Exception failure) // A run's boundary: whatever went wrong is the run's result.
         {
-            (status, _progress.Error) = (RunStatus.Failed, failure.Message);
+            (status, _progress.Error) = (RunStatus.Failed, Explain(failure));
             LogFailed(logger, RunId, failure);
         }
 
@@ -132,6 +132,10 @@ internal sealed partial class TrainingRunGrain(
         });
         _report.Dispose();
     }
+
+    private static string Explain(Exception failure) => failure is IOException
+        ? $"{failure.Message}; see that its folder has room and can be written, or give the silo another one with --data"
+        : failure.Message;
 
     private async Task FreeAsync(RankGroup ranks, RolloutGroupCollector rollouts, PolicyVersion last)
     {
