@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static SeedOrleans.Engine.Tensors.AtenOperator;
 using static TorchSharp.torch;
 
@@ -8,12 +9,9 @@ namespace SeedOrleans.Engine.Tensors;
 /// libtorch lays a matrix out anew for every product, which takes longer than the product itself when there are few rows.
 /// oneDNN keeps the layout. Its products also give each row the same bits whatever rows stand beside it. No gradients.
 /// </remarks>
-public sealed class PackedMatrix : IDisposable
+public sealed unsafe partial class PackedMatrix : IDisposable
 {
     private static readonly AtenOperator PackOperator = new("_reorder_linear_weight", library: "mkldnn");
-    private static readonly AtenOperator ToOneDnn = new("to_mkldnn");
-    private static readonly AtenOperator LinearOperator = new("mkldnn_linear");
-    private static readonly AtenOperator FromOneDnn = new("to_dense");
 
     private readonly Tensor _packed;
     private readonly Tensor? _bias;
@@ -34,11 +32,20 @@ public sealed class PackedMatrix : IDisposable
     /// <returns>rows · matrixᵀ + bias, [rows, outer].</returns>
     public Tensor Multiply(Tensor rows)
     {
-        // mkldnn::_linear_pointwise would be one call instead of three, but loses about 100 bytes at each.
-        using var input = ToOneDnn.Call(Argument(rows), Optional((Tensor?)null));
-        using var product = LinearOperator.Call(Argument(input), Argument(_packed), Optional(_bias));
-        return FromOneDnn.Call(Argument(product), Optional((Tensor?)null), Optional((Tensor?)null));
+        IntPtr product;
+        var bias = _bias?.Handle ?? IntPtr.Zero;
+        fixed (byte* nothingAfter = "none"u8)
+            if (Linear(rows.Handle, _packed.Handle, _bias is null ? null : &bias, nothingAfter, null, 0, null, &product) != 0)
+                throw new InvalidOperationException("oneDNN refused a product; its reason stands on standard error.");
+
+        GC.KeepAlive(rows);
+        return Tensor.UnsafeCreateTensor(product);
     }
 
     public void Dispose() => _packed.Dispose();
+
+    // The dispatcher's way to this operator loses a string at each call (libtorch 2.10); this one borrows its arguments.
+    [LibraryImport("torch_cpu", EntryPoint = "aoti_torch_cpu__linear_pointwise")]
+    private static partial int Linear(
+        IntPtr rows, IntPtr matrix, IntPtr* bias, byte* after, double** scalars, long scalarCount, byte** algorithm, IntPtr* product);
 }
