@@ -1,62 +1,133 @@
-using SeedOrleans.Domain.Specs;
+using System.Diagnostics;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Rollout;
+using static TorchSharp.torch;
 
 namespace SeedOrleans.Benchmarks;
 
-/// <summary>Where the time of a token goes, found by leaving parts out of the model: what is faster without a part was that part's.</summary>
+/// <summary>Where the time of a token goes: parts of the model run alone, beside the whole of sampling and of an update.</summary>
 internal static class SharesBenchmark
 {
     private const int Batch = 64;
+    private const int Threads = 2;
+
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
 
     public static void Run(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
     {
         var table = new Table("µs a token", "decode", "share", "train", "share");
-        foreach (var model in models.Where(model => model.Config.Experts > 0))
+        foreach (var model in models)
         {
-            var full = Measure(model, pair);
-            var dense = Measure(WithoutExperts(model), pair);
-            var deep = Measure(model with { Config = model.Config with { Layers = 2 * model.Config.Layers } }, pair);
+            var decode = Decode(model, pair);
+            var train = Train(model, pair);
+            Add(model.Name, parts => parts.Whole);
+            Add("  attention with projections", parts => parts.Attention);
+            Add(model.Config.Experts > 0 ? "  router and experts" : "  MLP", parts => parts.Mlp);
+            Add("  logits", parts => parts.Logits);
+            Add("  everything else", parts => parts.Rest);
 
-            // Twice the layers cost one time the layers more; what is left is the rest.
-            var layers = (Decode: deep.Decode - full.Decode, Train: deep.Train - full.Train);
-            Add(model.Name, full);
-            Add("  experts beyond a dense MLP", (full.Decode - dense.Decode, full.Train - dense.Train));
-            Add("  layers", layers);
-            Add("  outside of layers", (full.Decode - layers.Decode, full.Train - layers.Train));
-
-            void Add(string name, (double Decode, double Train) time) => table.Add(
-                name, Table.Number(time.Decode), Table.Number(time.Decode / full.Decode), Table.Number(time.Train),
-                Table.Number(time.Train / full.Train));
+            void Add(string name, Func<Parts, double> time) => table.Add(
+                name, Table.Number(time(decode)), Table.Number(time(decode) / decode.Whole), Table.Number(time(train)),
+                Table.Number(time(train) / train.Whole));
         }
     }
 
-    /// <summary>A dense model that multiplies as much a token.</summary>
-    private static BenchmarkModel WithoutExperts(BenchmarkModel model)
-    {
-        var config = model.Config;
-        return model with
-        {
-            Config = ModelConfig.FromShape(
-                new ModelShape
-                {
-                    HiddenSize = config.HiddenSize,
-                    Layers = config.Layers,
-                    AttentionHeads = config.AttentionHeads,
-                    KeyValueHeads = config.KeyValueHeads,
-                    IntermediateSize = config.MoeIntermediateSize * config.ExpertsPerToken,
-                    Context = config.MaxPositions,
-                },
-                config.VocabularySize),
-        };
-    }
-
-    /// <returns>µs a token on both threads together.</returns>
-    private static (double Decode, double Train) Measure(BenchmarkModel model, DevicePair pair)
+    /// <summary>One new token for each slot, in the middle of its response.</summary>
+    private static Parts Decode(BenchmarkModel model, DevicePair pair)
     {
         using var weights = ModelWeights.Random(model.Config, seed: 1).Pack();
-        using var sampling = new SamplingLoad(model, weights, pair, Batch, threads: 2);
+        using var sampling = new SamplingLoad(model, weights, pair, Batch, Threads);
         sampling.RunFor(TimeSpan.FromSeconds(1));
+        var whole = 1e6 / sampling.RunFor(2 * Time);
 
-        return (1e6 / sampling.RunFor(TimeSpan.FromSeconds(4)), 1e6 / TrainBenchmark.TokensPerSecond(model, pair));
+        var (slots, position) = (Batch / Threads, model.PromptTokens + (model.ResponseTokens / 2));
+        return Measure(model, weights, pair, slots, position, whole, () =>
+        {
+            var cache = new KeyValueCache(model.Config, slots, model.PromptTokens + model.ResponseTokens);
+            var rows = Enumerable.Range(0, slots * cache.Heads).Select(row => cache.Row(row / cache.Heads, row % cache.Heads, position));
+            var mask = zeros(slots * cache.Heads, 1, position + 1);
+            return new CachedAttention(cache, slots, 1, position + 1, tensor(rows.ToArray()), mask, slotHeads: null);
+        });
+    }
+
+    /// <summary>Forward and backward of one rank's sequences.</summary>
+    private static Parts Train(BenchmarkModel model, DevicePair pair)
+    {
+        var whole = 1e6 / TrainBenchmark.TokensPerSecond(model, pair);
+        using var weights = ModelWeights.Random(model.Config, seed: 1);
+        foreach (var slot in WeightLayout.Of(model.Config).Slots)
+            weights[slot.Name].requires_grad_(true);
+
+        var (sequences, length) = (model.Sequences / Threads, model.SequenceTokens);
+        return Measure(model, weights, pair, sequences * length, position: 0, whole, () =>
+            new PackedAttention(arange((long)sequences * length), sequences, length));
+    }
+
+    /// <param name="tokens">Of one thread.</param>
+    /// <param name="whole">µs a token, all threads together.</param>
+    private static Parts Measure(
+        BenchmarkModel model, ModelWeights weights, DevicePair pair, int tokens, int position, double whole, Func<IAttention> attentionOf)
+    {
+        var trains = weights["embedding"].requires_grad;
+        var parts = new Parts[Threads];
+        pair.Run(Threads, thread =>
+        {
+            using var scope = NewDisposeScope();
+            using var transformer = new Transformer(weights);
+            using var rotary = new RotaryEmbedding(model.Config.HeadDim, model.Config.RopeTheta);
+            using var mode = trains ? enable_grad() : no_grad();
+
+            var input = randn([tokens, model.Config.HiddenSize], requires_grad: trains);
+            var turn = rotary.At(full([tokens], position, dtype: int64), input.dtype);
+            var attention = attentionOf();
+            parts[thread] = new Parts
+            {
+                Whole = whole,
+                Attention = model.Config.Layers * TimeOf(() => transformer.Attention(0, input, turn, attention)),
+                Mlp = model.Config.Layers * TimeOf(() => transformer.Mlp(0, input, trace: null)),
+                Logits = TimeOf(() => transformer.Logits(input)),
+            };
+        });
+
+        return new Parts
+        {
+            Whole = whole,
+            Attention = parts.Average(part => part.Attention),
+            Mlp = parts.Average(part => part.Mlp),
+            Logits = parts.Average(part => part.Logits),
+        };
+
+        double TimeOf(Func<Tensor> part)
+        {
+            Once();
+            var (runs, start) = (0, Stopwatch.GetTimestamp());
+            for (; Stopwatch.GetElapsedTime(start) < Time; runs++)
+                Once();
+
+            return Stopwatch.GetElapsedTime(start).TotalMicroseconds / runs / tokens / Threads;
+
+            void Once()
+            {
+                using var scope = NewDisposeScope();
+                var result = part();
+                if (trains)
+                    result.sum().backward();
+            }
+        }
+    }
+
+    /// <summary>µs a token, all threads together.</summary>
+    private sealed record Parts
+    {
+        public required double Whole { get; init; }
+
+        public required double Attention { get; init; }
+
+        public required double Mlp { get; init; }
+
+        public required double Logits { get; init; }
+
+        /// <summary>Embedding, norms, choice of tokens, loss, reduction, optimizer, and what runs between operators.</summary>
+        public double Rest => Whole - Attention - Mlp - Logits;
     }
 }

@@ -54,7 +54,7 @@ public sealed class Transformer(ModelWeights weights, int? vocabulary = null) : 
 
     public void Dispose() => _rotary.Dispose();
 
-    private Tensor Attention(int layer, Tensor input, (Tensor, Tensor) rotation, IAttention attention)
+    internal Tensor Attention(int layer, Tensor input, (Tensor, Tensor) rotation, IAttention attention)
     {
         using var scope = NewDisposeScope();
 
@@ -80,7 +80,7 @@ public sealed class Transformer(ModelWeights weights, int? vocabulary = null) : 
         return (FusedOperators.RmsNorm(queriesAndKeys, null, Config.RmsNormEpsilon) * gain).MoveToOuterDisposeScope();
     }
 
-    private Tensor Mlp(int layer, Tensor input, RouterTrace? trace) =>
+    internal Tensor Mlp(int layer, Tensor input, RouterTrace? trace) =>
         Weights.LayerWeights[layer] is { Experts: { } experts }
             ? ExpertMlp.Forward(input, Config, experts, layer, trace)
             : SwiGlu.Forward(input, Weights.LayerWeights[layer].Mlp!);
