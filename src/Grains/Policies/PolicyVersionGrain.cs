@@ -15,7 +15,7 @@ internal sealed class PolicyVersionGrain(PolicySnapshots snapshots) : Grain, IPo
 
     public Task<bool> LeaseAsync(string holder, CancellationToken cancellationToken)
     {
-        if (snapshots.Find(Key) is null)
+        if (!snapshots.Contains(Key))
         {
             DeactivateOnIdle();
             return Task.FromResult(false);

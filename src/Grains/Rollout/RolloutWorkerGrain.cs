@@ -25,6 +25,7 @@ internal sealed partial class RolloutWorkerGrain(
     private DeviceThread? _device;
     private GenerationEngine? _engine;
     private Transformer? _policy;
+    private PolicyLease? _weights;
     private PolicyVersion? _leased;
     private long _collection;
     private int _vocabulary;
@@ -135,10 +136,9 @@ internal sealed partial class RolloutWorkerGrain(
     {
         var key = RunKeys.PolicyVersion(_runId, version);
         if (!await GrainFactory.GetGrain<IPolicyVersionGrain>(key).LeaseAsync(this.GetPrimaryKeyString(), cancellationToken)
-            || snapshots.Find(key) is not { } weights)
+            || !await _device!.RunAsync(() => TryUse(key, version), cancellationToken))
             return false;
 
-        await _device!.RunAsync(() => Use(weights, version), cancellationToken);
         await ReleaseAsync();
         _leased = version;
         return true;
@@ -152,8 +152,12 @@ internal sealed partial class RolloutWorkerGrain(
             throw new PolicyGoneException(RunKeys.PolicyVersion(_runId, offer.Policy));
     }
 
-    private void Use(ModelWeights weights, PolicyVersion version)
+    private bool TryUse(string key, PolicyVersion version)
     {
+        if (snapshots.TryLease(key) is not { } lease)
+            return false;
+
+        var weights = lease.Weights;
         var policy = new Transformer(weights, _vocabulary);
         if (_engine is null)
             _engine = new GenerationEngine(
@@ -164,14 +168,17 @@ internal sealed partial class RolloutWorkerGrain(
             _engine.Use(policy, version);
 
         _policy?.Dispose();
-        _policy = policy;
+        _weights?.Dispose();
+        (_policy, _weights) = (policy, lease);
+        return true;
     }
 
     private void FreeEngine()
     {
         _engine?.Dispose();
         _policy?.Dispose();
-        (_engine, _policy) = (null, null);
+        _weights?.Dispose();
+        (_engine, _policy, _weights) = (null, null, null);
     }
 
     private async Task ReleaseAsync()

@@ -56,11 +56,17 @@ public sealed class FailureTests(ClusterFixture cluster)
         var run = await cluster.SubmitAsync(TinySpecs.Endless, Cancellation);
         await run.UntilAsync("its first step", happened => happened.Kind == RunEventKind.TrainingStep, Cancellation);
 
-        cluster.Snapshots.RemoveAll(run.Id);
-        var finished = await run.FinishAsync(Cancellation);
+        var finishing = run.FinishAsync(Cancellation);
+        while (!finishing.IsCompleted)
+        {
+            cluster.Snapshots.RemoveAll(run.Id);
+            await Task.Delay(1, Cancellation);
+        }
+
+        var finished = await finishing;
 
         Assert.Equal(RunStatus.Failed, finished.Summary.Status);
         Assert.NotEmpty(finished.Summary.Error);
-        Assert.Null(cluster.Snapshots.Find(RunKeys.PolicyVersion(run.Id, new(finished.Summary.Step))));
+        Assert.False(cluster.Snapshots.Contains(RunKeys.PolicyVersion(run.Id, new(finished.Summary.Step))));
     }
 }

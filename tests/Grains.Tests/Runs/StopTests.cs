@@ -108,7 +108,7 @@ public sealed class StopTests(ClusterFixture cluster, ITestOutputHelper output)
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => cluster.DataCache.FindAsync(runId));
         for (var version = PolicyVersion.Initial; version.Step <= steps + 1; version = version.Next())
-            Assert.Null(cluster.Snapshots.Find(RunKeys.PolicyVersion(runId, version)));
+            Assert.False(cluster.Snapshots.Contains(RunKeys.PolicyVersion(runId, version)));
 
         // A device thread that was told to end needs a moment to do so.
         Assert.True(
