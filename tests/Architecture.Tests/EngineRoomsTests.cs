@@ -13,6 +13,7 @@ public sealed partial class EngineRoomsTests
         ["Devices"] = ["Tensors"],
         ["Specs"] = [],
         ["Metrics"] = [],
+        ["Storage"] = [],
         ["Data"] = ["Randomness"],
         ["Rewards"] = ["Data", "Randomness"],
         ["Parallelism"] = ["Tensors"],
