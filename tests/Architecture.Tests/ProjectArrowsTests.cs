@@ -12,6 +12,7 @@ public sealed class ProjectArrowsTests
         ["Domain"] = [],
         ["GrainInterfaces"] = ["Domain"],
         ["Engine"] = ["Domain"],
+        ["Providers"] = ["Engine"],
         ["Grains"] = ["Engine", "GrainInterfaces"],
         ["Silo"] = ["Grains"],
         ["Client"] = ["Engine", "GrainInterfaces"],

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace SeedOrleans.Engine.Storage;
@@ -16,13 +18,19 @@ public static partial class BlobName
                 nameof(name));
     }
 
-    /// <summary>Turns any text into one segment, different texts into different segments.</summary>
-    public static string Segment(string text) =>
-        text.Length is > 0 and <= 200 && Plain().IsMatch(text) ? text : "=" + Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(text));
+    /// <summary>Turns any text into one segment, different texts into different segments: what is not a letter, digit or one of "._@-" becomes its bytes, "=3a".</summary>
+    public static string Segment(string text)
+    {
+        var segment = new StringBuilder();
+        foreach (var letter in Encoding.UTF8.GetBytes(text))
+            if (char.IsAsciiLetterOrDigit((char)letter) || letter is (byte)'_' or (byte)'@' or (byte)'-' || (letter == '.' && segment.Length > 0))
+                segment.Append((char)letter);
+            else
+                segment.Append(CultureInfo.InvariantCulture, $"={letter:x2}");
+
+        return segment.Length > 0 ? segment.ToString() : "=";
+    }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_=@-][A-Za-z0-9._=@-]*(/[A-Za-z0-9_=@-][A-Za-z0-9._=@-]*)*\z")]
     private static partial Regex Allowed();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_@-][A-Za-z0-9._=@-]*\z")]
-    private static partial Regex Plain();
 }
