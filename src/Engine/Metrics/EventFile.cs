@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using SeedOrleans.Engine.Storage;
 
 namespace SeedOrleans.Engine.Metrics;
 
@@ -47,14 +48,5 @@ internal sealed class EventFile : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    internal static uint Crc32C(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes)
-            crc = BitOperations.Crc32C(crc, value);
-
-        return ~crc;
-    }
-
-    internal static uint MaskedCrc(ReadOnlySpan<byte> bytes) => BitOperations.RotateRight(Crc32C(bytes), 15) + MaskDelta;
+    internal static uint MaskedCrc(ReadOnlySpan<byte> bytes) => BitOperations.RotateRight(Crc32C.Of(bytes), 15) + MaskDelta;
 }

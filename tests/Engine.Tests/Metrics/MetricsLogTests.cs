@@ -41,16 +41,6 @@ public sealed class MetricsLogTests : IDisposable
         Assert.Equal(payload, Records(file).Single());
     }
 
-    /// <summary>From RFC 3720, B.4, and the check value of the CRC catalogue.</summary>
-    [Theory]
-    [InlineData("00000000000000000000000000000000" + "00000000000000000000000000000000", 0x8A9136AAu)]
-    [InlineData("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF" + "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", 0x62A8AB43u)]
-    [InlineData("000102030405060708090A0B0C0D0E0F" + "101112131415161718191A1B1C1D1E1F", 0x46DD794Eu)]
-    [InlineData("1F1E1D1C1B1A19181716151413121110" + "0F0E0D0C0B0A09080706050403020100", 0x113FDB5Cu)]
-    [InlineData("313233343536373839", 0xE3069283u)]
-    [InlineData("", 0u)]
-    public void Known_checksums(string hex, uint crc) => Assert.Equal(crc, EventFile.Crc32C(Convert.FromHexString(hex)));
-
     [Fact]
     public void What_is_no_number_is_a_word_in_JSON_and_itself_in_events()
     {

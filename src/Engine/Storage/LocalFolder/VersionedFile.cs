@@ -141,9 +141,9 @@ internal sealed class VersionedFile(string root, string name)
         // A folder that another's deletion left empty may be removed between its making and the link.
         while (true)
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 return temporary.TryLinkTo(path);
             }
             catch (DirectoryNotFoundException)
