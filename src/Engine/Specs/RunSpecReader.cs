@@ -14,6 +14,9 @@ public static class RunSpecReader
     /// <param name="knownTasks">Names that <c>task</c> may have, each with its greatest difficulty.</param>
     public static SpecReading Read(string file, IReadOnlyList<string> overrides, IReadOnlyDictionary<string, int> knownTasks)
     {
+        if (Directory.Exists(file))
+            return Refuse(file, "is a folder; name the file in it");
+
         try
         {
             if (new FileInfo(file) is { Exists: true, Length: > MaxBytes })
@@ -26,7 +29,11 @@ public static class RunSpecReader
         {
             return Refuse(file, "no such file");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException or ArgumentException)
+        catch (DecoderFallbackException)
+        {
+            return Refuse(file, "is no text in UTF-8; this cannot be a spec");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return Refuse(file, $"cannot be read: {exception.Message}");
         }
