@@ -25,7 +25,8 @@ internal sealed class SamplingLoad : IDisposable
         _engines =
         [
             .. _policies.Select(policy => new GenerationEngine(
-                policy, PolicyVersion.Initial, batch / threads, model.PromptTokens + model.ResponseTokens)),
+                policy, PolicyVersion.Initial, batch / threads, model.PromptTokens + model.ResponseTokens,
+                Math.Min(64, model.PromptTokens))),
         ];
 
         foreach (var engine in _engines)

@@ -9,7 +9,8 @@ namespace SeedOrleans.Engine.Rollout;
 /// <remarks>
 /// Continuous batching (Yu et al., Orca, OSDI 2022) over a cache of fixed slots. The responses at work always hold slots
 /// 0 to n−1, so a decode step reads the cache where it lies. Prompts are fed in chunks between decode steps, once for all
-/// responses at work. Not safe for several threads: it belongs to one device thread.
+/// responses at work. With packed weights a response's tokens and log-probs are the same bits in whatever company, slot and
+/// piece by piece. Not safe for several threads: it belongs to one device thread.
 /// </remarks>
 public sealed class GenerationEngine : IDisposable
 {
@@ -22,7 +23,7 @@ public sealed class GenerationEngine : IDisposable
 
     /// <param name="slots">Responses at work at once.</param>
     /// <param name="capacity">Prompt and response tokens that a slot holds.</param>
-    /// <param name="prefillChunk">Tokens of one prompt fed at once.</param>
+    /// <param name="prefillChunk">Tokens of one prompt fed at once; part of the arithmetic.</param>
     public GenerationEngine(Transformer policy, PolicyVersion version, int slots, int capacity, int prefillChunk = 64)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
@@ -95,7 +96,7 @@ public sealed class GenerationEngine : IDisposable
 
     private void Prefill()
     {
-        if (_active.TrueForAll(response => response.IsPrefilled))
+        if (_active.TrueForAll(response => response.KnowsPrompt))
             return;
 
         using var scope = NewDisposeScope();
@@ -108,15 +109,14 @@ public sealed class GenerationEngine : IDisposable
 
     private void Feed(List<int> joining)
     {
-        // The newest token is left to the decode step, which every response then takes in the same way.
-        var tokens = Math.Min(_prefillChunk, joining.Max(slot => _active[slot].Count - 1 - _active[slot].Cached));
-        var batch = new StepBatch(_cache, joining, tokens, contiguous: false);
+        // Always as many tokens, padded, however short the prompts are: the shape decides the order of additions.
+        var batch = new StepBatch(_cache, joining, _prefillChunk, contiguous: false);
         foreach (var slot in joining)
-            batch.Add(slot, _active[slot], tokens);
+            batch.Add(slot, _active[slot]);
 
         _policy.Hidden(batch.Tokens(), batch.Positions(), batch.Attention());
         foreach (var slot in joining)
-            _active[slot].Cached = Math.Min(_active[slot].Cached + tokens, _active[slot].Count - 1);
+            _active[slot].Cached = Math.Min(_active[slot].Cached + _prefillChunk, _active[slot].PromptCount - 1);
     }
 
     private void CopyPrompts(IReadOnlyList<(int From, int To)> pairs)
@@ -138,7 +138,7 @@ public sealed class GenerationEngine : IDisposable
         var sampling = new RowSampling[_active.Count];
         for (var slot = 0; slot < _active.Count; slot++)
         {
-            batch.Add(slot, _active[slot], 1);
+            batch.Add(slot, _active[slot]);
             sampling[slot] = _active[slot].NextSampling();
         }
 
@@ -150,10 +150,14 @@ public sealed class GenerationEngine : IDisposable
             var response = _active[slot];
 
             // A prompt still being fed takes part so that the slots stay in one stretch; what it drew means nothing.
-            if (!response.IsPrefilled)
+            if (!response.KnowsPrompt)
                 continue;
 
-            response.Cached = response.Count;
+            // Tokens that an interrupted response brought with it take the way that they took when they were drawn.
+            response.Cached++;
+            if (response.Cached < response.Count)
+                continue;
+
             response.Append((int)tokens[slot], logProbs[slot]);
             SampledTokens++;
         }

@@ -4,10 +4,13 @@ using static TorchSharp.torch;
 namespace SeedOrleans.Engine.Rollout;
 
 /// <summary>Keys and values of the tokens so far: for each layer a fixed place for every slot, head and position.</summary>
-/// <remarks>Position <see cref="Capacity"/> of each slot is a scratch place that padding may write to and nobody reads.</remarks>
+/// <remarks>The last place of each slot is for padding to write to; nobody reads it.</remarks>
 internal sealed class KeyValueCache : IDisposable
 {
-    private readonly Tensor[] _keys; // [slots · heads · (capacity + 1), headDim]
+    /// <summary>Attention takes this many places at a time, so every slot has a multiple of it.</summary>
+    public const int BlockTokens = 64;
+
+    private readonly Tensor[] _keys; // [slots · heads · places, headDim]
     private readonly Tensor[] _values;
     private readonly int _places;
 
@@ -16,7 +19,7 @@ internal sealed class KeyValueCache : IDisposable
         Heads = config.KeyValueHeads;
         GroupSize = config.AttentionHeads / config.KeyValueHeads;
         Capacity = capacity;
-        _places = capacity + 1;
+        _places = (BlocksOf(capacity) * BlockTokens) + 1;
         Type = config.Dtype;
         _keys = Layers();
         _values = Layers();
@@ -40,6 +43,12 @@ internal sealed class KeyValueCache : IDisposable
 
     /// <summary>Tokens that a slot can hold.</summary>
     public int Capacity { get; }
+
+    /// <summary>The position that padding may write to.</summary>
+    public int Scratch => _places - 1;
+
+    /// <summary>Blocks that hold so many tokens.</summary>
+    public static int BlocksOf(int tokens) => (tokens + BlockTokens - 1) / BlockTokens;
 
     /// <summary>Where a token's key and value of one head lie.</summary>
     public long Row(int slot, int head, int position) => ((((long)slot * Heads) + head) * _places) + position;

@@ -17,11 +17,11 @@ internal sealed record PrefillPlan(List<int> Fed, List<(int From, int To)> Copie
         for (var slot = 0; slot < active.Count; slot++)
         {
             var response = active[slot];
-            if (response.IsPrefilled)
+            if (response.KnowsPrompt)
                 continue;
 
             var holder = holders.GetValueOrDefault(response.Request.Prompt.Id, slot);
-            if (response.KnowsPrompt || holder == slot || !response.SharesPromptWith(active[holder]))
+            if (holder == slot || !response.SharesPromptWith(active[holder]))
             {
                 plan.Fed.Add(slot);
                 holders.TryAdd(response.Request.Prompt.Id, slot);

@@ -37,9 +37,6 @@ internal sealed class ResponseInProgress
     /// <summary>Tokens whose keys and values are in the cache.</summary>
     public int Cached { get; set; }
 
-    /// <summary>All but the newest token are cached, so the next forward pass predicts.</summary>
-    public bool IsPrefilled => Cached >= Count - 1;
-
     /// <summary>The prompt is cached but for its last token, which the response's own first step may have to predict from.</summary>
     public bool KnowsPrompt => Cached >= PromptCount - 1;
 

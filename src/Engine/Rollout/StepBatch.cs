@@ -11,11 +11,11 @@ internal sealed class StepBatch(KeyValueCache cache, IReadOnlyList<int> slots, i
     private int _added;
     private int _length = 1;
 
-    /// <summary>Takes up to <paramref name="most"/> tokens that the cache does not know yet, the newest excepted when it prefills.</summary>
-    public void Add(int slot, ResponseInProgress response, int most)
+    /// <summary>Takes the next tokens that the cache does not know yet; a prompt's last one and the response's are left to the decode step.</summary>
+    public void Add(int slot, ResponseInProgress response)
     {
-        var last = contiguous ? response.Count : response.Count - 1;
-        for (var index = 0; index < most; index++)
+        var last = contiguous ? response.Count : response.PromptCount - 1;
+        for (var index = 0; index < tokens; index++)
         {
             var position = response.Cached + index;
             var isPadding = position >= last;
@@ -24,7 +24,7 @@ internal sealed class StepBatch(KeyValueCache cache, IReadOnlyList<int> slots, i
             _tokens[at] = isPadding ? 0 : response.TokenAt(position);
             _positions[at] = isPadding ? 0 : position;
             for (var head = 0; head < cache.Heads; head++)
-                _rows[(at * cache.Heads) + head] = cache.Row(slot, head, isPadding ? cache.Capacity : position);
+                _rows[(at * cache.Heads) + head] = cache.Row(slot, head, isPadding ? cache.Scratch : position);
 
             if (!isPadding)
                 _length = Math.Max(_length, position + 1);
@@ -41,17 +41,19 @@ internal sealed class StepBatch(KeyValueCache cache, IReadOnlyList<int> slots, i
     public CachedAttention Attention()
     {
         var slotHeads = contiguous ? null : cache.SlotHeads(slots);
-        return new CachedAttention(cache, slots.Count, tokens, _length, tensor(_rows), Mask(), slotHeads);
+        var blocks = KeyValueCache.BlocksOf(_length);
+        return new CachedAttention(
+            cache, slots.Count, tokens, blocks, tensor(_rows), Mask(blocks * KeyValueCache.BlockTokens), slotHeads);
     }
 
     /// <returns>[slots · heads, group · tokens (or 1 where tokens is 1), length]: −∞ where a key stands after its query.</returns>
-    private Tensor Mask()
+    private Tensor Mask(int length)
     {
-        var hidden = arange(_length).unsqueeze(0).gt(tensor(_positions).unsqueeze(1));
-        var mask = zeros([hidden.size(0), _length], cache.Type).masked_fill_(hidden, float.NegativeInfinity)
-            .view(slots.Count, 1, 1, tokens, _length);
+        var hidden = arange(length).unsqueeze(0).gt(tensor(_positions).unsqueeze(1));
+        var mask = zeros([hidden.size(0), length], cache.Type).masked_fill_(hidden, float.NegativeInfinity)
+            .view(slots.Count, 1, 1, tokens, length);
 
-        return mask.expand(slots.Count, cache.Heads, tokens == 1 ? 1 : cache.GroupSize, tokens, _length)
-            .reshape((long)slots.Count * cache.Heads, -1, _length);
+        return mask.expand(slots.Count, cache.Heads, tokens == 1 ? 1 : cache.GroupSize, tokens, length)
+            .reshape((long)slots.Count * cache.Heads, -1, length);
     }
 }

@@ -163,7 +163,7 @@ internal sealed partial class RolloutWorkerGrain(
             _engine = new GenerationEngine(
                 policy, version, _spec.Rollout.Slots,
                 Math.Min(weights.Config.MaxPositions, _spec.Data.MaxPromptTokens + _spec.Rollout.MaxResponseTokens),
-                _spec.Rollout.PrefillChunkTokens);
+                Math.Min(_spec.Rollout.PrefillChunkTokens, _spec.Data.MaxPromptTokens));
         else
             _engine.Use(policy, version);
 

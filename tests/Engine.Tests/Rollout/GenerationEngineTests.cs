@@ -72,6 +72,35 @@ public sealed class GenerationEngineTests
             expected.Select(Tokens), actual.OrderBy(rollout => Array.IndexOf(groups, rollout.Request)).Select(Tokens));
     }
 
+    /// <summary>What recovery stands on: bits depend on a response's own tokens, not on company, slots, or where it was cut.</summary>
+    [Theory, MemberData(nameof(TinyModels.Names), MemberType = typeof(TinyModels))]
+    public void A_response_has_the_same_bits_alone_in_a_crowd_and_cut_in_two(string name)
+    {
+        using var weights = ModelWeights.Random(TinyModels.Named(name) with { MaxPositions = 400 }, seed: 5).Pack();
+        using var policy = new Transformer(weights);
+        RolloutRequest[] requests =
+        [
+            .. Requests(40, temperature: 0.9).Select((request, place) => request with
+            {
+                Sampling = request.Sampling with { MaxResponseTokens = place % 5 == 0 ? 200 : 10 + place, StopTokens = [] },
+            }),
+        ];
+
+        var crowd = Generate(policy, requests, slots: 33, prefillChunk: 4, capacity: 400).ToDictionary(rollout => rollout.Request);
+        foreach (var request in requests.Where((_, place) => place % 3 == 0))
+        {
+            var expected = crowd[request].Trajectory;
+            var cut = expected.ResponseTokens.Length / 2;
+            var rest = request with { EarlierTokens = expected.ResponseTokens[..cut], EarlierLogProbs = expected.RolloutLogProbs[..cut] };
+            foreach (var again in (RolloutRequest[])[request, rest])
+            {
+                var actual = Generate(policy, [again], slots: 1, prefillChunk: 4, capacity: 400).Single().Trajectory;
+                Assert.Equal(expected.ResponseTokens, actual.ResponseTokens);
+                Assert.Equal(expected.RolloutLogProbs.Select(BitConverter.SingleToInt32Bits), actual.RolloutLogProbs.Select(BitConverter.SingleToInt32Bits));
+            }
+        }
+    }
+
     [Fact]
     public void Prompts_of_one_name_and_different_tokens_are_not_siblings()
     {
@@ -150,8 +179,8 @@ public sealed class GenerationEngineTests
         Assert.Contains("max_response_tokens", refused.Message, StringComparison.Ordinal);
     }
 
-    private static GenerationEngine Engine(Transformer policy, int slots, int prefillChunk = 64) =>
-        new(policy, PolicyVersion.Initial, slots, Capacity, prefillChunk);
+    private static GenerationEngine Engine(Transformer policy, int slots, int prefillChunk = 64, int capacity = Capacity) =>
+        new(policy, PolicyVersion.Initial, slots, capacity, prefillChunk);
 
     /// <summary>Prompts of 1 to 12 tokens.</summary>
     private static IEnumerable<RolloutRequest> Requests(int count, double temperature = 1, ulong seed = 3) =>
@@ -173,9 +202,9 @@ public sealed class GenerationEngineTests
         });
 
     private static List<FinishedRollout> Generate(
-        Transformer policy, RolloutRequest[] requests, int slots, int prefillChunk = 64)
+        Transformer policy, RolloutRequest[] requests, int slots, int prefillChunk = 64, int capacity = Capacity)
     {
-        using var engine = Engine(policy, slots, prefillChunk);
+        using var engine = Engine(policy, slots, prefillChunk, capacity);
         foreach (var request in requests)
             engine.Submit(request);
 
