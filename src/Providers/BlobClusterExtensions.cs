@@ -3,9 +3,11 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Messaging;
 using Orleans.Storage;
+using Orleans.Streams;
 using SeedOrleans.Engine.Storage;
 using SeedOrleans.Providers.GrainStorage;
 using SeedOrleans.Providers.Membership;
+using SeedOrleans.Providers.Streams;
 
 namespace SeedOrleans.Providers;
 
@@ -24,6 +26,21 @@ public static class BlobClusterExtensions
         silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
         return silo;
     }
+
+    /// <summary>Streams that are a log on the cluster's blob store: durable when published, delivered at least once.</summary>
+    public static ISiloBuilder AddLogStreams(this ISiloBuilder silo, string name, Action<LogStreamOptions>? configure = null) =>
+        silo.AddPersistentStreams(name, LogQueueAdapterFactory.Create, streams =>
+        {
+            streams.Configure<LogStreamOptions>(options => options.Configure(settings => configure?.Invoke(settings)));
+            streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+            streams.ConfigurePullingAgent(agent => agent.Configure(options =>
+            {
+                options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(10);
+
+                // A silo that dies is replaced in seconds; an event that fails for this long fails for a reason of its own.
+                options.MaxEventDeliveryTime = TimeSpan.FromMinutes(10);
+            }));
+        });
 
     /// <summary>Finds the silos of the cluster whose membership is on <paramref name="store"/>.</summary>
     public static IClientBuilder UseBlobCluster(this IClientBuilder client, IBlobStore store)

@@ -13,6 +13,8 @@ public sealed partial class EngineRoomsTests
         ["Devices"] = ["Tensors"],
         ["Specs"] = [],
         ["Storage"] = [],
+        ["Ledgers"] = ["Storage"],
+        ["Checkpointing"] = ["Storage"],
         ["Metrics"] = ["Storage"],
         ["Data"] = ["Randomness"],
         ["Rewards"] = ["Data", "Randomness"],
@@ -20,7 +22,7 @@ public sealed partial class EngineRoomsTests
         ["Algorithms"] = ["Rewards", "Tensors"],
         ["Models"] = ["Tensors", "Randomness", "Parallelism"],
         ["Rollout"] = ["Models", "Tensors", "Randomness", "Devices"],
-        ["Training"] = ["Models", "Tensors", "Parallelism", "Algorithms"],
+        ["Training"] = ["Models", "Tensors", "Parallelism", "Algorithms", "Checkpointing"],
     };
 
     public static TheoryData<string> Rooms => [.. ExistingRooms()];

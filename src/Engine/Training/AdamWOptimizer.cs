@@ -26,6 +26,18 @@ internal sealed class AdamWOptimizer : IDisposable
         _variance = zeros_like(_master).DetachFromDisposeScope();
     }
 
+    /// <summary>Steps taken, a float32 scalar.</summary>
+    public Tensor Steps => _step;
+
+    /// <summary>What the optimizer remembers of each weight, [count] each; the master only where the weights are not their own.</summary>
+    public IEnumerable<(string Name, Tensor Flat)> State()
+    {
+        yield return ("mean", _mean);
+        yield return ("variance", _variance);
+        if (!ReferenceEquals(_master, _weights))
+            yield return ("master", _master);
+    }
+
     /// <param name="gradients">[count], float32.</param>
     public void Step(Tensor gradients, OptimizerSpec spec, double learningRate)
     {

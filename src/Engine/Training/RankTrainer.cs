@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
+using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Parallelism;
 using TorchSharp;
@@ -22,6 +23,7 @@ public sealed class RankTrainer : IDisposable
     private readonly Tensor _gradients; // [count], float32: the sum over micro-batches
     private readonly Tensor _leafGradients; // [count], the weights' type: what backward adds to
     private readonly AdamWOptimizer _optimizer;
+    private readonly TrainerState _state;
     private readonly ICommunicator _communicator;
     private readonly RankTrainerOptions _options;
 
@@ -33,6 +35,7 @@ public sealed class RankTrainer : IDisposable
         _reference = options.KeepReference ? initial.Copy() : null;
         _policy = new Transformer(_weights, options.Vocabulary);
         _optimizer = new AdamWOptimizer(_weights.Flat, _weights.Layout.MatrixCount);
+        _state = new TrainerState(_weights, _optimizer);
         _leafGradients = zeros_like(_weights.Flat).DetachFromDisposeScope();
         _gradients = _weights.Flat.dtype == ScalarType.Float32
             ? _leafGradients
@@ -44,6 +47,21 @@ public sealed class RankTrainer : IDisposable
 
     /// <summary>A copy of the weights as they are.</summary>
     public ModelWeights Snapshot() => _weights.Copy();
+
+    /// <summary>Names and shapes of the tensors that a checkpoint holds.</summary>
+    public IEnumerable<(string Name, long[] Shape)> StateTensors => _state.Tensors;
+
+    /// <summary>SHA-256 of the weights as they are, lower-case hexadecimal.</summary>
+    public string WeightsHash() => _state.WeightsHash();
+
+    /// <summary>Copies one rank's share of a checkpoint, which all ranks together write once.</summary>
+    public IReadOnlyList<TensorPiece> CopyState(int rank, int ranks) => _state.Copy(rank, ranks);
+
+    /// <summary>Sets one of <see cref="StateTensors"/> from its bytes.</summary>
+    public void Restore(string tensor, ReadOnlySpan<byte> bytes) => _state.Restore(tensor, bytes);
+
+    /// <summary>Bytes of one of <see cref="StateTensors"/>.</summary>
+    public long StateBytes(string tensor) => _state.Bytes(tensor);
 
     /// <summary>One optimizer step over a mini-batch, of which this rank has a share.</summary>
     /// <param name="share">May be empty: the rank then adds nothing and steps with the others.</param>
@@ -86,6 +104,7 @@ public sealed class RankTrainer : IDisposable
 
     public void Dispose()
     {
+        _state.Dispose();
         _policy.Dispose();
         _optimizer.Dispose();
         _weights.Dispose();

@@ -5,6 +5,7 @@ using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Tests.Models;
 using SeedOrleans.Engine.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SeedOrleans.Engine.Tests.Training;
@@ -78,6 +79,48 @@ public sealed class RankTrainerTests
             () => first.Update(Batch(), new NegativeLogLikelihood(), Optimizer, 1e-2, Cancellation));
 
         Assert.Equal(1, failure.Rank);
+    }
+
+    /// <summary>What two ranks wrote, one reads and goes on from with the same bits as if it had trained on.</summary>
+    [Theory]
+    [InlineData("dense", torch.ScalarType.Float32)]
+    [InlineData("moe", torch.ScalarType.Float32)]
+    [InlineData("dense", torch.ScalarType.BFloat16)]
+    public void A_restored_rank_goes_on_with_the_same_bits(string model, torch.ScalarType type)
+    {
+        using var weights = ModelWeights.Random(TinyModels.Named(model), seed: 1, type);
+        using var group = new InProcessGroup(1);
+        using var trainer = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+        Update(trainer);
+        Update(trainer);
+
+        var state = new CopiedState(trainer);
+        Update(trainer);
+        using var other = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+        state.RestoreTo(other);
+        Assert.NotEqual(trainer.WeightsHash(), other.WeightsHash());
+        Update(other);
+
+        Assert.Equal(trainer.WeightsHash(), other.WeightsHash());
+
+        static void Update(RankTrainer trainer) =>
+            trainer.Update(Batch(), new NegativeLogLikelihood(), Optimizer, 1e-2, Cancellation);
+    }
+
+    /// <summary>A trainer's state as two ranks would have copied it.</summary>
+    private sealed class CopiedState(RankTrainer trainer)
+    {
+        private readonly Dictionary<string, byte[]> _tensors = trainer.StateTensors.ToDictionary(tensor => tensor.Name, tensor =>
+        {
+            var pieces = trainer.CopyState(0, 2).Concat(trainer.CopyState(1, 2)).Where(piece => piece.Name == tensor.Name);
+            return pieces.OrderBy(piece => piece.Start).SelectMany(piece => piece.Bytes.ToArray()).ToArray();
+        });
+
+        public void RestoreTo(RankTrainer other)
+        {
+            foreach (var (name, bytes) in _tensors)
+                other.Restore(name, bytes);
+        }
     }
 
     private static ModelWeights Train(ModelConfig config, int ranks, int microBatchTokens, RouterBalance balance)

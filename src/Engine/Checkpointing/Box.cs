@@ -1,0 +1,77 @@
+namespace SeedOrleans.Engine.Checkpointing;
+
+/// <summary>A rectangular part of a tensor.</summary>
+/// <param name="Offsets">Its first corner, a number for each dimension.</param>
+/// <param name="Lengths">Elements along each dimension; none is 0.</param>
+public sealed record Box(long[] Offsets, long[] Lengths)
+{
+    public long Count() => Lengths.Aggregate(1L, (product, length) => product * length);
+
+    /// <returns>The corner opposite the first: the last element.</returns>
+    public long[] Last() => [.. Offsets.Zip(Lengths, (offset, length) => offset + length - 1)];
+
+    /// <returns>Null where they share nothing.</returns>
+    public Box? Intersect(Box other)
+    {
+        var offsets = new long[Offsets.Length];
+        var lengths = new long[Offsets.Length];
+        for (var dim = 0; dim < offsets.Length; dim++)
+        {
+            offsets[dim] = Math.Max(Offsets[dim], other.Offsets[dim]);
+            lengths[dim] = Math.Min(Offsets[dim] + Lengths[dim], other.Offsets[dim] + other.Lengths[dim]) - offsets[dim];
+            if (lengths[dim] <= 0)
+                return null;
+        }
+
+        return new Box(offsets, lengths);
+    }
+
+    /// <summary>
+    /// Cuts a stretch of a tensor's elements, in row-major order, into boxes: an irregular shard of a flat tensor (ByteCheckpoint,
+    /// arXiv:2407.20143, §3.2).
+    /// </summary>
+    /// <returns>In the order of the elements, 2 · dims − 1 at most; each is contiguous in the stretch.</returns>
+    public static IEnumerable<Box> OfStretch(long[] shape, long start, long count)
+    {
+        if (shape.Length == 0)
+        {
+            if (count > 0)
+                yield return new Box([], []);
+            yield break;
+        }
+
+        var end = start + count;
+        while (start < end)
+        {
+            // The outermost dimension along which whole rows can be taken from here.
+            var dim = shape.Length - 1;
+            var inner = 1L;
+            while (dim > 0 && start % (inner * shape[dim]) == 0 && end - start >= inner * shape[dim])
+                inner *= shape[dim--];
+
+            var inRow = start / inner % shape[dim];
+            var taken = Math.Min(shape[dim] - inRow, (end - start) / inner);
+            var offsets = new long[shape.Length];
+            var lengths = Enumerable.Repeat(1L, shape.Length).ToArray();
+            for (var (at, left) = (shape.Length - 1, start); at >= 0; at--)
+                (offsets[at], left) = (left % shape[at], left / shape[at]);
+
+            lengths[dim] = taken;
+            for (var at = dim + 1; at < shape.Length; at++)
+                lengths[at] = shape[at];
+
+            yield return new Box(offsets, lengths);
+            start += taken * inner;
+        }
+    }
+
+    /// <summary>The row-major place of the element at <paramref name="offsets"/> in a tensor or box of <paramref name="shape"/>.</summary>
+    public static long Place(long[] shape, ReadOnlySpan<long> offsets)
+    {
+        var place = 0L;
+        for (var dim = 0; dim < shape.Length; dim++)
+            place = (place * shape[dim]) + offsets[dim];
+
+        return place;
+    }
+}

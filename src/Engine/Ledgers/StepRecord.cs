@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace SeedOrleans.Engine.Ledgers;
+
+/// <summary>What one training step will do, written before the optimizer moves. There is one for each step of a run, whoever wrote it.</summary>
+public sealed record StepRecord
+{
+    /// <summary>Counted from 1.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>The controller's incarnation that wrote it. Not part of what the run computes.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>Optimizer steps behind the weights that sampled.</summary>
+    public required int PolicyVersion { get; init; }
+
+    /// <summary>Seeds the step's responses.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Ranks of the layout.</summary>
+    public required int DataParallel { get; init; }
+
+    /// <summary>What the step trains on, in order: <c>PROMPT#RESPONSE</c>.</summary>
+    public required ImmutableArray<string> Trajectories { get; init; }
+
+    /// <summary>Prompt groups taken.</summary>
+    public required int Consumed { get; init; }
+
+    /// <summary>Prompt groups refused, by reason.</summary>
+    public required ImmutableSortedDictionary<string, int> Dropped { get; init; }
+
+    /// <summary>Where in the order of prompts the next step begins.</summary>
+    public required long NextCursor { get; init; }
+
+    /// <summary>SHA-256 of the trajectories themselves, which lie beside the record under that name.</summary>
+    public required string Content { get; init; }
+
+    /// <summary><see cref="LedgerHead.Chain"/> of the step before.</summary>
+    public required string Previous { get; init; }
+
+    /// <summary>The chain after this step: a hash of everything that decided the run so far, and of what came of it.</summary>
+    public string ChainAfter(string weightsHash) => Hash(JsonSerializer.SerializeToUtf8Bytes(this with { Epoch = 0 }, LedgerJson.Options), Encoding.ASCII.GetBytes(weightsHash));
+
+    /// <summary>Lower-case hexadecimal SHA-256.</summary>
+    public static string Hash(params ReadOnlySpan<byte[]> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in parts)
+            hash.AppendData(part);
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
