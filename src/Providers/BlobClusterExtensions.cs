@@ -14,15 +14,24 @@ namespace SeedOrleans.Providers;
 /// <summary>An Orleans cluster that needs nothing but a blob store.</summary>
 public static class BlobClusterExtensions
 {
-    /// <summary>Membership and the default grain storage on <paramref name="store"/>.</summary>
+    /// <summary>Membership on <paramref name="store"/>.</summary>
     public static ISiloBuilder UseBlobCluster(this ISiloBuilder silo, IBlobStore store)
     {
-        silo.Services.AddSingleton(store);
         silo.Services.AddSingleton(provider => new MembershipBlobs(store, provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId));
         silo.Services.AddSingleton<IMembershipTable, BlobMembershipTable>();
+        return silo;
+    }
+
+    /// <summary>The cluster's store, and the default grain storage on it.</summary>
+    public static ISiloBuilder AddBlobGrainStorage(this ISiloBuilder silo, IBlobStore store)
+    {
+        silo.Services.AddSingleton(store);
         silo.Services.AddKeyedSingleton<IGrainStorage>(
             Orleans.Providers.ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
-            (provider, _) => ActivatorUtilities.CreateInstance<BlobGrainStorage>(provider, store, provider.GetRequiredService<OrleansGrainStorageSerializer>()));
+            (provider, _) => new BlobGrainStorage(
+                store, ClusterOf(provider), provider.GetRequiredService<OrleansGrainStorageSerializer>()));
+        silo.Services.AddSingleton(provider =>
+            provider.GetRequiredKeyedService<IGrainStorage>(Orleans.Providers.ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
         silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
         return silo;
     }
@@ -50,4 +59,8 @@ public static class BlobClusterExtensions
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value.GatewayListRefreshPeriod));
         return client;
     }
+
+    /// <summary>A cluster's folder in its store: two clusters on one store never meet.</summary>
+    internal static string ClusterOf(IServiceProvider provider) =>
+        $"clusters/{BlobName.Segment(provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId)}";
 }

@@ -1,16 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SeedOrleans.Engine.Storage;
 using SeedOrleans.Engine.Tensors;
 using SeedOrleans.Silo;
 
 SiloOptions options;
+IBlobStore store;
 try
 {
     options = SiloOptions.Parse(args);
     Directory.CreateDirectory(options.DataFolder);
+    store = BlobStorePlace.Open(options.Storage ?? Path.Combine(options.DataFolder, "store"));
 }
-catch (Exception refused) when (refused is SiloOptionsException or IOException or UnauthorizedAccessException)
+catch (Exception refused) when (refused is SiloOptionsException or FormatException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"silo: {refused.Message}");
     return 2;
@@ -25,9 +28,9 @@ builder.Logging
     .AddFilter("SeedOrleans", LogLevel.Information);
 builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
     console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-// Orleans waits about three seconds for the queues of memory streams; nobody waits for a child silo's.
+// A silo whose parent is gone has nothing to hand over.
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.DiesWithParent ? 1 : 25));
-builder.UseOrleans(silo => silo.UseLoopback(options).AddSeed(options.DataFolder));
+builder.UseOrleans(silo => (options.Storage is null ? silo.UseSingleSilo(options) : silo.UseSharedStorage(options, store)).AddSeed(options.DataFolder, store));
 if (options.DiesWithParent)
     builder.Services.AddHostedService<ParentWatch>();
 

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Configuration;
-using Orleans.Streams;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Parallelism;
+using SeedOrleans.Engine.Storage;
 using SeedOrleans.GrainInterfaces;
+using SeedOrleans.Grains.Policies;
+using SeedOrleans.Grains.Rollout;
 using SeedOrleans.Grains.Runs;
+using SeedOrleans.Providers;
 
 namespace SeedOrleans.Silo;
 
@@ -14,26 +16,19 @@ public static class SeedSilo
 {
     public const string ClusterId = "seed", ServiceId = "seed-orleans";
 
-    /// <param name="dataFolder">Runs write to folders in here; an absolute path.</param>
-    public static ISiloBuilder AddSeed(this ISiloBuilder silo, string dataFolder)
+    /// <param name="dataFolder">Runs write metrics and final policies to folders in here; an absolute path.</param>
+    /// <param name="store">Where everything durable lies.</param>
+    public static ISiloBuilder AddSeed(this ISiloBuilder silo, string dataFolder, IBlobStore store)
     {
         silo.Services.AddSingleton(new RunFolders(dataFolder));
         silo.Services.AddSingleton<PolicySnapshots>();
+        silo.Services.AddSingleton<PolicyStore>();
         silo.Services.AddSingleton<InProcessGroups>();
+        silo.Services.AddSingleton<RunStore>();
         silo.Services.AddSingleton<RunDataCache>();
+        silo.Services.AddSingleton<IScoredLog, ScoredLog>();
         silo.Services.TryAddSingleton(TimeProvider.System);
 
-        return silo.AddMemoryStreams(StreamNames.Provider, streams =>
-        {
-            streams.ConfigurePartitioning(2);
-            streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
-            streams.ConfigurePullingAgent(agent =>
-                agent.Configure(options => options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(10)));
-        });
+        return silo.AddBlobGrainStorage(store).AddLogStreams(StreamNames.Provider);
     }
-
-    /// <summary>A cluster of this one silo, reached over loopback.</summary>
-    internal static ISiloBuilder UseLoopback(this ISiloBuilder silo, SiloOptions options) =>
-        silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, null, ServiceId, ClusterId)
-            .Configure<SiloMessagingOptions>(messaging => messaging.CancelRequestOnTimeout = true);
 }

@@ -17,6 +17,11 @@ internal sealed record SiloOptions
     /// <summary>Runs write their metrics and policies to folders in here; an absolute path.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>Everything durable: a folder, or <c>azure:…</c>. Given, all silos with the same one are a cluster; null is a cluster of one, in the data folder.</summary>
+    public required string? Storage { get; init; }
+
+    public required string ClusterId { get; init; }
+
     /// <summary>End when standard input closes, as it does when the process that started this one ends, however it ends.</summary>
     public required bool DiesWithParent { get; init; }
 
@@ -29,6 +34,8 @@ internal sealed record SiloOptions
                 ["silo-port"] = Environment.GetEnvironmentVariable("SEED_SILO_PORT"),
                 ["gateway-port"] = Environment.GetEnvironmentVariable("SEED_GATEWAY_PORT"),
                 ["data"] = Environment.GetEnvironmentVariable("SEED_DATA"),
+                ["storage"] = Environment.GetEnvironmentVariable("SEED_STORAGE"),
+                ["cluster-id"] = Environment.GetEnvironmentVariable("SEED_CLUSTER_ID"),
             })
             .AddInMemoryCollection(CommandLine(arguments))
             .Build();
@@ -38,6 +45,8 @@ internal sealed record SiloOptions
             SiloPort = FreePort.OrGiven(Port(settings, "silo-port", DefaultSiloPort), "--silo-port"),
             GatewayPort = FreePort.OrGiven(Port(settings, "gateway-port", DefaultGatewayPort), "--gateway-port"),
             DataFolder = Path.GetFullPath(settings["data"] ?? "runs"),
+            Storage = settings["storage"],
+            ClusterId = settings["cluster-id"] ?? (settings["storage"] is null ? $"alone-{Guid.NewGuid():n}" : SeedSilo.ClusterId),
             DiesWithParent = settings["die-with-parent"] is not null,
         };
     }
@@ -51,13 +60,13 @@ internal sealed record SiloOptions
                 case "--die-with-parent":
                     given["die-with-parent"] = "true";
                     break;
-                case "--silo-port" or "--gateway-port" or "--data" when at + 1 < arguments.Count:
+                case "--silo-port" or "--gateway-port" or "--data" or "--storage" or "--cluster-id" when at + 1 < arguments.Count:
                     given[arguments[at][2..]] = arguments[++at];
                     break;
                 default:
                     throw new SiloOptionsException(
                         $"\"{arguments[at]}\" is no option of a silo, or lacks its value; there are "
-                        + "--silo-port N, --gateway-port N, --data FOLDER and --die-with-parent.");
+                        + "--silo-port N, --gateway-port N, --data FOLDER, --storage FOLDER|azure:…, --cluster-id NAME and --die-with-parent.");
             }
 
         return given;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Storage.LocalFolder;
 using SeedOrleans.GrainInterfaces.Runs;
 using SeedOrleans.Grains.Runs;
 using SeedOrleans.Silo;
@@ -25,7 +26,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.AddSeed(Data.Path));
+        builder.ConfigureSilo((_, silo) => silo.AddSeed(Data.Path, new LocalFolderStore(Path.Combine(Data.Path, "store"))));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }

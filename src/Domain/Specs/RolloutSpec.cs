@@ -18,6 +18,6 @@ public sealed record RolloutSpec
 
     [Id(5)] public int TopK { get; init; }
 
-    /// <summary>Prompt tokens fed at once while a request joins the batch.</summary>
+    /// <summary>Prompt tokens fed at once while a request joins the batch; never more than data.max_prompt_tokens.</summary>
     [Id(6)] public int PrefillChunkTokens { get; init; } = 64;
 }

@@ -26,4 +26,6 @@ public sealed record RunSpec
     [Id(8)] public EvaluationSpec Evaluation { get; init; } = new();
 
     [Id(9)] public LayoutSpec Layout { get; init; } = new();
+
+    [Id(10)] public CheckpointSpec Checkpoint { get; init; } = new();
 }

@@ -8,7 +8,7 @@ namespace SeedOrleans.Engine.Checkpointing;
 /// <param name="folder">Of the run's checkpoints.</param>
 public sealed class CheckpointStore(IBlobStore store, string folder)
 {
-    private const string Manifest = "manifest.json";
+    private const string Manifest = "manifest.json", Pin = "pinned";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -97,6 +97,13 @@ public sealed class CheckpointStore(IBlobStore store, string folder)
         if (read != wanted.Count())
             throw new CheckpointException($"Checkpoint {checkpoint} holds {read} of the {wanted.Count()} elements of {tensor} that were asked for.");
     }
+
+    /// <summary>A pinned checkpoint stays, whatever a run's retention says.</summary>
+    public Task PinAsync(string checkpoint, CancellationToken cancellationToken) =>
+        store.WriteAsync($"{folder}/{checkpoint}/{Pin}", Array.Empty<byte>(), cancellationToken);
+
+    public async Task<bool> IsPinnedAsync(string checkpoint, CancellationToken cancellationToken) =>
+        await store.ReadAsync($"{folder}/{checkpoint}/{Pin}", cancellationToken) is not null;
 
     /// <summary>Removes a checkpoint: its manifest first, so that it is never half there.</summary>
     public async Task RemoveAsync(string checkpoint, CancellationToken cancellationToken)

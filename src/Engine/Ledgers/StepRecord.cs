@@ -35,6 +35,9 @@ public sealed record StepRecord
     /// <summary>Where in the order of prompts the next step begins.</summary>
     public required long NextCursor { get; init; }
 
+    /// <summary>How far the log of judged responses was read: later steps' lie behind. Not part of what the run computes.</summary>
+    public required long LogEnd { get; init; }
+
     /// <summary>SHA-256 of the trajectories themselves, which lie beside the record under that name.</summary>
     public required string Content { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record StepRecord
     public required string Previous { get; init; }
 
     /// <summary>The chain after this step: a hash of everything that decided the run so far, and of what came of it.</summary>
-    public string ChainAfter(string weightsHash) => Hash(JsonSerializer.SerializeToUtf8Bytes(this with { Epoch = 0 }, LedgerJson.Options), Encoding.ASCII.GetBytes(weightsHash));
+    public string ChainAfter(string weightsHash) => Hash(JsonSerializer.SerializeToUtf8Bytes(this with { Epoch = 0, LogEnd = 0 }, LedgerJson.Options), Encoding.ASCII.GetBytes(weightsHash));
 
     /// <summary>Lower-case hexadecimal SHA-256.</summary>
     public static string Hash(params ReadOnlySpan<byte[]> parts)

@@ -26,7 +26,7 @@ public sealed class MetricsLog : IDisposable
         Directory.CreateDirectory(folder);
         _time = time;
         _lines = new FileStream(
-            Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         try
         {
             DropTornLine(_lines);

@@ -52,6 +52,9 @@ internal sealed record ValueRange(double Minimum, double? Maximum = null, bool I
         [(typeof(RolloutSpec), nameof(RolloutSpec.TopP))] = Probability,
         [(typeof(RolloutSpec), nameof(RolloutSpec.TopK))] = NotNegative,
         [(typeof(RolloutSpec), nameof(RolloutSpec.PrefillChunkTokens))] = AtLeastOne,
+        [(typeof(CheckpointSpec), nameof(CheckpointSpec.Every))] = AtLeastOne,
+        [(typeof(CheckpointSpec), nameof(CheckpointSpec.ColdStartEvery))] = AtLeastOne,
+        [(typeof(CheckpointSpec), nameof(CheckpointSpec.Keep))] = AtLeastOne,
         [(typeof(TrainingSpec), nameof(TrainingSpec.Steps))] = NotNegative,
         [(typeof(TrainingSpec), nameof(TrainingSpec.PromptsPerStep))] = AtLeastOne,
         // Advantages are relative to the group's mean: a response alone in its group always has advantage 0.

@@ -21,4 +21,7 @@ public sealed record CollectedGroups
 
     /// <summary>Response tokens sampled for this collection, those of refused and unfinished groups included.</summary>
     [Id(4)] public required long SampledTokens { get; init; }
+
+    /// <summary>How far in the log of judged responses the pool has read: later collections' lie behind.</summary>
+    [Id(5)] public long LogEnd { get; init; }
 }

@@ -7,7 +7,7 @@ namespace SeedOrleans.GrainInterfaces.Rollout;
 [GenerateSerializer, Immutable, Alias("seed.collection-order")]
 public sealed record CollectionOrder
 {
-    /// <summary>Grows with every order of a run.</summary>
+    /// <summary>Says what is collected, not who asks: a step or an evaluation has the same number in every incarnation. Not 0.</summary>
     [Id(0)] public required long CollectionId { get; init; }
 
     [Id(1)] public required PromptSplit Split { get; init; }
@@ -35,6 +35,12 @@ public sealed record CollectionOrder
 
     /// <summary>Seeds the responses' random numbers.</summary>
     [Id(10)] public required ulong Seed { get; init; }
+
+    /// <summary>Of the controller's incarnation that orders.</summary>
+    [Id(11)] public long Epoch { get; init; }
+
+    /// <summary>Where in the log of judged responses this collection's may begin; the pool looks there for what it has forgotten.</summary>
+    [Id(12)] public long LogStart { get; init; }
 }
 
 public enum PromptSplit

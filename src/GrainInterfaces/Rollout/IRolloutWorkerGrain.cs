@@ -7,11 +7,13 @@ namespace SeedOrleans.GrainInterfaces.Rollout;
 [Alias("seed.rollout-worker")]
 public interface IRolloutWorkerGrain : IGrainWithStringKey
 {
-    /// <summary>Begins to take work. Repeating changes nothing.</summary>
+    /// <summary>Begins to take work, or goes on where a failure ended it. Repeating changes nothing.</summary>
+    /// <exception cref="LostActorException">A newer epoch started the worker before.</exception>
     [Alias("start"), ResponseTimeout("00:05:00")]
-    Task StartAsync(string runId, RunSpec spec, CancellationToken cancellationToken);
+    Task StartAsync(string runId, RunSpec spec, long epoch, CancellationToken cancellationToken);
 
     /// <summary>Fails with what stopped the worker, if something did; otherwise says how many tokens it has sampled.</summary>
+    /// <exception cref="LostActorException">It was never started here: it died, and this is its successor.</exception>
     [Alias("check")]
     Task<long> CheckAsync(CancellationToken cancellationToken);
 

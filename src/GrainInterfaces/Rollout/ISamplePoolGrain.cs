@@ -9,7 +9,8 @@ namespace SeedOrleans.GrainInterfaces.Rollout;
 [Alias("seed.sample-pool")]
 public interface ISamplePoolGrain : IGrainWithStringKey
 {
-    /// <summary>Opens a collection and ends the one before it. Repeating an order changes nothing.</summary>
+    /// <summary>Opens a collection and ends the one before it. Repeating an order changes nothing. What the log holds of it already is taken up.</summary>
+    /// <exception cref="LostActorException">A newer epoch ordered before.</exception>
     [Alias("open")]
     Task OpenAsync(CollectionOrder order, CancellationToken cancellationToken);
 
@@ -20,9 +21,11 @@ public interface ISamplePoolGrain : IGrainWithStringKey
     Task<CollectedGroups?> CollectAsync(long collectionId, CancellationToken cancellationToken);
 
     /// <summary>Hands out up to <paramref name="most"/> responses to sample; waits for work, for a second at most.</summary>
+    /// <param name="worker">Who asks.</param>
+    /// <param name="life">Differs for every life of that worker: what an earlier one had taken is handed out again.</param>
     /// <param name="busyWith">The collection that the worker still samples for; a busy worker is answered at once. 0 where it is idle.</param>
     [Alias("take")]
-    Task<WorkOffer> TakeAsync(int most, long busyWith, CancellationToken cancellationToken);
+    Task<WorkOffer> TakeAsync(string worker, Guid life, int most, long busyWith, CancellationToken cancellationToken);
 
     /// <summary>Ends the open collection: whoever waits is answered at once, and workers drop what they have.</summary>
     [Alias("close")]

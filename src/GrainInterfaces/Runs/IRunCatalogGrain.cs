@@ -5,7 +5,7 @@ using SeedOrleans.Domain.Specs;
 namespace SeedOrleans.GrainInterfaces.Runs;
 
 /// <summary>Which runs exist. Key: tenant.</summary>
-/// <remarks>Remembered by the silo alone: it forgets when its silo ends.</remarks>
+/// <remarks>Durable: a run that was submitted is in the list, whatever dies.</remarks>
 [Alias("seed.run-catalog")]
 public interface IRunCatalogGrain : IGrainWithStringKey
 {
@@ -17,6 +17,10 @@ public interface IRunCatalogGrain : IGrainWithStringKey
     /// <exception cref="RunRefusedException">The spec cannot run on this silo; nothing was started.</exception>
     [Alias("submit"), ResponseTimeout("00:02:00")]
     Task<string> SubmitAsync(string submissionId, RunSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Wakes every run that is not finished; one whose silo died goes on elsewhere.</summary>
+    [Alias("tend")]
+    Task TendAsync(CancellationToken cancellationToken);
 
     /// <returns>Newest first.</returns>
     [Alias("list")]

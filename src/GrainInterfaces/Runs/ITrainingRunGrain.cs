@@ -5,6 +5,7 @@ using SeedOrleans.Domain.Specs;
 namespace SeedOrleans.GrainInterfaces.Runs;
 
 /// <summary>The single controller of a run: the step loop. Key: run id.</summary>
+/// <remarks>Any call to a run that its silo's death interrupted makes it go on, from the last committed step.</remarks>
 [Alias("seed.training-run")]
 public interface ITrainingRunGrain : IGrainWithStringKey
 {

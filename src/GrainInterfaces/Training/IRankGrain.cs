@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using SeedOrleans.Domain.Policies;
-using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 
 namespace SeedOrleans.GrainInterfaces.Training;
@@ -13,9 +13,10 @@ namespace SeedOrleans.GrainInterfaces.Training;
 [Alias("seed.rank")]
 public interface IRankGrain : IGrainWithStringKey
 {
-    /// <summary>Takes a device thread and loads the run's first weights. Repeating changes nothing.</summary>
-    [Alias("start"), ResponseTimeout("00:30:00")]
-    Task StartAsync(string runId, int rank, RunSpec spec, CancellationToken cancellationToken);
+    /// <summary>Takes a device thread and loads the run's first weights, or a checkpoint's. Repeating changes nothing; a newer epoch starts afresh.</summary>
+    /// <exception cref="LostActorException">A newer epoch started the rank before.</exception>
+    [Alias("start"), ResponseTimeout("00:30:00"), AlwaysInterleave]
+    Task StartAsync(RankOrder order, CancellationToken cancellationToken);
 
     /// <summary>One optimizer step, together with the other ranks. Not safe to repeat.</summary>
     [Alias("update"), ResponseTimeout("06:00:00")]
@@ -30,11 +31,32 @@ public interface IRankGrain : IGrainWithStringKey
     [Alias("publish"), ResponseTimeout("00:30:00")]
     Task PublishAsync(PolicyVersion version, CancellationToken cancellationToken);
 
+    /// <summary>Writes a version of the weights that this rank published to storage, for other silos. Repeating changes nothing.</summary>
+    /// <returns>False where the version is no longer here.</returns>
+    [Alias("share"), ResponseTimeout("00:30:00"), AlwaysInterleave]
+    Task<bool> ShareAsync(PolicyVersion version, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a version of the weights that this rank published.</summary>
+    [Alias("retire"), AlwaysInterleave]
+    Task RetireAsync(PolicyVersion version, CancellationToken cancellationToken);
+
+    /// <returns>SHA-256 of the weights as they are.</returns>
+    [Alias("hash"), ResponseTimeout("00:30:00")]
+    Task<string> HashAsync(CancellationToken cancellationToken);
+
+    /// <summary>Copies this rank's share of a checkpoint, which <see cref="WriteCheckpointAsync"/> then writes while training goes on.</summary>
+    [Alias("copy-checkpoint"), ResponseTimeout("00:30:00")]
+    Task CopyCheckpointAsync(string checkpoint, CancellationToken cancellationToken);
+
+    /// <returns>What the manifest must say of the share, once it is durable.</returns>
+    [Alias("write-checkpoint"), ResponseTimeout("06:00:00"), AlwaysInterleave]
+    Task<ImmutableArray<ShardReport>> WriteCheckpointAsync(string checkpoint, CancellationToken cancellationToken);
+
     /// <summary>Writes the weights and the tokenizer to a folder in Hugging Face's format.</summary>
     [Alias("save"), ResponseTimeout("00:30:00")]
     Task SaveAsync(string folder, CancellationToken cancellationToken);
 
     /// <summary>Frees the device thread and the weights; returns when nothing of the rank runs.</summary>
-    [Alias("stop")]
+    [Alias("stop"), AlwaysInterleave]
     Task StopAsync(CancellationToken cancellationToken);
 }

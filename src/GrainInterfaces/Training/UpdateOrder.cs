@@ -16,6 +16,9 @@ public sealed record UpdateOrder
     [Id(2)] public required OptimizerSpec Optimizer { get; init; }
 
     [Id(3)] public required double LearningRate { get; init; }
+
+    /// <summary>Of the controller's incarnation that orders.</summary>
+    [Id(4)] public required long Epoch { get; init; }
 }
 
 public enum TrainingPhase

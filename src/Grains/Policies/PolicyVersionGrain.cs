@@ -1,50 +1,38 @@
-using Orleans.Placement;
-using SeedOrleans.Engine.Models;
 using SeedOrleans.GrainInterfaces.Policies;
 
 namespace SeedOrleans.Grains.Policies;
 
 /// <inheritdoc cref="IPolicyVersionGrain"/>
-[KeepAlive, PreferLocalPlacement]
-internal sealed class PolicyVersionGrain(PolicySnapshots snapshots) : Grain, IPolicyVersionGrain
+[KeepAlive]
+internal sealed class PolicyVersionGrain(PolicyStore policies) : Grain, IPolicyVersionGrain
 {
     private readonly HashSet<string> _holders = [];
     private bool _isRetired;
 
-    private string Key => this.GetPrimaryKeyString();
-
-    public Task<bool> LeaseAsync(string holder, CancellationToken cancellationToken)
+    public Task LeaseAsync(string holder, CancellationToken cancellationToken)
     {
-        if (!snapshots.Contains(Key))
-        {
-            DeactivateOnIdle();
-            return Task.FromResult(false);
-        }
-
         _holders.Add(holder);
-        return Task.FromResult(true);
+        return Task.CompletedTask;
     }
 
     public Task ReleaseAsync(string holder, CancellationToken cancellationToken)
     {
         _holders.Remove(holder);
-        FreeIfUnused();
-        return Task.CompletedTask;
+        return FreeIfUnusedAsync(cancellationToken);
     }
 
     public Task RetireAsync(CancellationToken cancellationToken)
     {
         _isRetired = true;
-        FreeIfUnused();
-        return Task.CompletedTask;
+        return FreeIfUnusedAsync(cancellationToken);
     }
 
-    private void FreeIfUnused()
+    private async Task FreeIfUnusedAsync(CancellationToken cancellationToken)
     {
         if (!_isRetired || _holders.Count > 0)
             return;
 
-        snapshots.Remove(Key);
+        await policies.DeleteAsync(this.GetPrimaryKeyString(), cancellationToken);
         DeactivateOnIdle();
     }
 }

@@ -7,7 +7,7 @@ using SeedOrleans.GrainInterfaces.Rollout;
 namespace SeedOrleans.Grains.Rollout;
 
 /// <summary>A run's workers and pool, as its controller uses them: start, gather groups with a policy version, stop.</summary>
-internal sealed class RolloutGroupCollector(IGrainFactory grains, string runId, RunSpec spec)
+internal sealed class RolloutGroupCollector(IGrainFactory grains, string runId, RunSpec spec, long epoch)
 {
     private readonly IRolloutWorkerGrain[] _workers =
     [
@@ -18,12 +18,12 @@ internal sealed class RolloutGroupCollector(IGrainFactory grains, string runId, 
     private readonly ISamplePoolGrain _pool = grains.GetGrain<ISamplePoolGrain>(runId);
 
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_workers.Select(worker => worker.StartAsync(runId, spec, cancellationToken)));
+        Task.WhenAll(_workers.Select(worker => worker.StartAsync(runId, spec, epoch, cancellationToken)));
 
     /// <summary>Waits until the pool has what <paramref name="order"/> asks for.</summary>
     public async Task<CollectedGroups> CollectAsync(CollectionOrder order, CancellationToken cancellationToken)
     {
-        await _pool.OpenAsync(order, cancellationToken);
+        await _pool.OpenAsync(order with { Epoch = epoch }, cancellationToken);
         while (true)
         {
             if (await _pool.CollectAsync(order.CollectionId, cancellationToken) is { } collected)

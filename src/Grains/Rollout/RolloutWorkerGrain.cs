@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Placement;
 using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Devices;
@@ -8,19 +7,23 @@ using SeedOrleans.Engine.Rollout;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Policies;
 using SeedOrleans.GrainInterfaces.Rollout;
+using SeedOrleans.GrainInterfaces.Training;
+using SeedOrleans.Grains.Policies;
 using SeedOrleans.Grains.Runs;
+using SeedOrleans.Grains.Training;
 
 namespace SeedOrleans.Grains.Rollout;
 
 /// <inheritdoc cref="IRolloutWorkerGrain"/>
-[KeepAlive, PreferLocalPlacement]
+[KeepAlive]
 internal sealed partial class RolloutWorkerGrain(
-    PolicySnapshots snapshots, RunDataCache data, ILogger<RolloutWorkerGrain> logger) : Grain, IRolloutWorkerGrain
+    PolicyStore policies, RunDataCache data, ILogger<RolloutWorkerGrain> logger) : Grain, IRolloutWorkerGrain
 {
     /// <summary>Decode steps between two looks at the pool: few enough to notice an end soon, many enough to hide the hop.</summary>
     private const int StepsATurn = 8;
 
     private readonly CancellationTokenSource _stopped = new();
+    private Guid _life;
     private Task? _loop;
     private DeviceThread? _device;
     private GenerationEngine? _engine;
@@ -30,26 +33,42 @@ internal sealed partial class RolloutWorkerGrain(
     private long _collection;
     private int _vocabulary;
     private long _sampled;
+    private long _epoch;
+    private ModelConfig _config = null!;
     private RunSpec _spec = null!;
     private string _runId = null!;
 
     private ISamplePoolGrain Pool => GrainFactory.GetGrain<ISamplePoolGrain>(_runId);
 
-    public async Task StartAsync(string runId, RunSpec spec, CancellationToken cancellationToken)
+    public async Task StartAsync(string runId, RunSpec spec, long epoch, CancellationToken cancellationToken)
     {
-        if (_loop is not null)
+        if (epoch < _epoch)
+            throw new LostActorException($"Worker {this.GetPrimaryKeyString()} serves epoch {_epoch} and was started by {epoch}.");
+
+        _epoch = epoch;
+        if (_loop is { IsCompleted: false })
             return;
 
         (_runId, _spec) = (runId, spec);
         _vocabulary = (await data.LoadAsync(runId, spec)).Tokenizer.VocabularySize;
-        _device = new DeviceThread($"worker {this.GetPrimaryKeyString()}");
+        _config = FirstPolicy.Config(spec, _vocabulary);
+        _device ??= new DeviceThread($"worker {this.GetPrimaryKeyString()}");
+
+        // Nobody knows what became of the work that a failed loop held, so the pool hands it out again.
+        _life = Guid.NewGuid();
+        if (_engine is { } engine)
+            await _device.RunAsync(engine.Abort, cancellationToken);
+
         _loop = LoopAsync(_stopped.Token);
     }
 
     public async Task<long> CheckAsync(CancellationToken cancellationToken)
     {
-        if (_loop is { IsFaulted: true } failed)
-            await failed;
+        if (_loop is null)
+            throw new LostActorException($"Worker {this.GetPrimaryKeyString()} was not started, or was stopped.");
+
+        if (_loop.IsFaulted)
+            await _loop;
 
         return _sampled;
     }
@@ -68,8 +87,11 @@ internal sealed partial class RolloutWorkerGrain(
         }
 
         await ReleaseAsync();
+        data.Forget(_runId ?? "");
         DeactivateOnIdle();
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _stopped.CancelAsync();
 
     private async Task LoopAsync(CancellationToken cancellationToken)
     {
@@ -91,7 +113,8 @@ internal sealed partial class RolloutWorkerGrain(
     private async Task TakeWorkAndSampleAsync(CancellationToken cancellationToken)
     {
         var unfinished = _engine?.Unfinished ?? 0;
-        var offer = await Pool.TakeAsync(_spec.Rollout.Slots - unfinished, unfinished > 0 ? _collection : 0, cancellationToken);
+        var offer = await Pool.TakeAsync(
+            this.GetPrimaryKeyString(), _life, _spec.Rollout.Slots - unfinished, unfinished > 0 ? _collection : 0, cancellationToken);
         if (offer.CollectionId != _collection)
         {
             // Nobody waits any more for what is at work.
@@ -135,10 +158,12 @@ internal sealed partial class RolloutWorkerGrain(
     private async Task<bool> TryUsePolicyAsync(PolicyVersion version, CancellationToken cancellationToken)
     {
         var key = RunKeys.PolicyVersion(_runId, version);
-        if (!await GrainFactory.GetGrain<IPolicyVersionGrain>(key).LeaseAsync(this.GetPrimaryKeyString(), cancellationToken)
-            || !await _device!.RunAsync(() => TryUse(key, version), cancellationToken))
+        var rank = GrainFactory.GetGrain<IRankGrain>(RunKeys.Rank(_runId, 0));
+        await GrainFactory.GetGrain<IPolicyVersionGrain>(key).LeaseAsync(this.GetPrimaryKeyString(), cancellationToken);
+        if (await policies.LeaseAsync(key, _config, () => rank.ShareAsync(version, cancellationToken), cancellationToken) is not { } lease)
             return false;
 
+        await _device!.RunAsync(() => Use(lease, version), cancellationToken);
         await ReleaseAsync();
         _leased = version;
         return true;
@@ -147,16 +172,13 @@ internal sealed partial class RolloutWorkerGrain(
     /// <summary>Weights may go between an offer and its lease only because others completed the collection first.</summary>
     private async Task ExpectClosedAsync(WorkOffer offer, CancellationToken cancellationToken)
     {
-        var now = await Pool.TakeAsync(most: 0, busyWith: offer.CollectionId, cancellationToken);
+        var now = await Pool.TakeAsync(this.GetPrimaryKeyString(), _life, most: 0, busyWith: offer.CollectionId, cancellationToken);
         if (now.CollectionId == offer.CollectionId)
             throw new PolicyGoneException(RunKeys.PolicyVersion(_runId, offer.Policy));
     }
 
-    private bool TryUse(string key, PolicyVersion version)
+    private void Use(PolicyLease lease, PolicyVersion version)
     {
-        if (snapshots.TryLease(key) is not { } lease)
-            return false;
-
         var weights = lease.Weights;
         var policy = new Transformer(weights, _vocabulary);
         if (_engine is null)
@@ -170,7 +192,6 @@ internal sealed partial class RolloutWorkerGrain(
         _policy?.Dispose();
         _weights?.Dispose();
         (_policy, _weights) = (policy, lease);
-        return true;
     }
 
     private void FreeEngine()
@@ -187,6 +208,7 @@ internal sealed partial class RolloutWorkerGrain(
             return;
 
         _leased = null;
+        policies.Forget(RunKeys.PolicyVersion(_runId, version));
         await GrainFactory.GetGrain<IPolicyVersionGrain>(RunKeys.PolicyVersion(_runId, version))
             .ReleaseAsync(this.GetPrimaryKeyString(), CancellationToken.None);
     }

@@ -14,6 +14,7 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
 {
     private readonly List<PendingGroup> _groups = [];
     private readonly Dictionary<string, List<PendingGroup>> _byPrompt = [];
+    private readonly SortedSet<int> _returned = []; // responses that whoever took them will not bring
     private int _handedOut; // responses, over all groups in order
     private int _prefix; // groups at the front that are finished
     private int _taken; // informative ones among them
@@ -32,34 +33,62 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
 
     private bool IsMostlySolved => 2 * _solved > _prefix;
 
-    /// <returns>The next responses to sample, in the order of prompts.</returns>
-    public IReadOnlyList<RolloutRequest> Take(int most)
+    /// <summary>Hands out the next responses to sample, in the order of prompts.</summary>
+    /// <returns>Their places; <see cref="RequestAt"/> says what each is.</returns>
+    public IReadOnlyList<int> Take(int most)
     {
         if (IsComplete)
             return [];
 
-        var requests = new List<RolloutRequest>();
-        StartGroups();
-        while (requests.Count < most && _handedOut < _groups.Count * order.GroupSize)
+        var places = new List<int>();
+        while (places.Count < most && _returned.Count > 0)
         {
-            var (group, index) = Math.DivRem(_handedOut++, order.GroupSize);
-            requests.Add(new RolloutRequest
-            {
-                Prompt = _groups[group].Prompt,
-                ResponseIndex = _groups[group].FirstIndex + index,
-                Sampling = order.Sampling,
-                Seed = order.Seed,
-                CollectionId = order.CollectionId,
-            });
+            var place = _returned.Min;
+            _returned.Remove(place);
+            if (!Has(place))
+                places.Add(place);
         }
 
-        return requests;
+        StartGroups();
+        for (; places.Count < most && _handedOut < _groups.Count * order.GroupSize; _handedOut++)
+            if (!Has(_handedOut))
+                places.Add(_handedOut);
+
+        return places;
     }
+
+    /// <summary>Takes back what was handed out and will not come, so that somebody else samples it.</summary>
+    public void Return(IEnumerable<int> places) => _returned.UnionWith(places.Where(place => !Has(place)));
+
+    /// <summary>The response is here.</summary>
+    public bool Has(int place) => _groups[place / order.GroupSize].Responses[place % order.GroupSize] is not null;
+
+    public RolloutRequest RequestAt(int place)
+    {
+        var (group, index) = Math.DivRem(place, order.GroupSize);
+        return new RolloutRequest
+        {
+            Prompt = _groups[group].Prompt,
+            ResponseIndex = _groups[group].FirstIndex + index,
+            Sampling = order.Sampling,
+            Seed = order.Seed,
+            CollectionId = order.CollectionId,
+        };
+    }
+
+
+    private bool Knows(Trajectory trajectory) =>
+        _byPrompt.TryGetValue(trajectory.PromptId, out var turns) && turns.Count > trajectory.ResponseIndex / order.GroupSize;
 
     /// <summary>Takes in a judged response; one seen before changes nothing.</summary>
     public void Accept(ScoredTrajectory scored)
     {
         var trajectory = scored.Trajectory;
+
+        // An earlier life of the pool may have asked for it. Groups start in the order of prompts, so those before it were started too.
+        while (!Knows(trajectory) && _groups.Count < order.MostGroups)
+            StartGroup();
+
         var (turn, index) = Math.DivRem(trajectory.ResponseIndex, order.GroupSize);
         var pending = _byPrompt.GetValueOrDefault(trajectory.PromptId)?.ElementAtOrDefault(turn);
         if (pending is null || pending.Responses[index] is not null)
@@ -102,17 +131,20 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
         var needed = (int)Math.Ceiling((order.Groups - informative) / Math.Clamp(order.ExpectedYield, 0.1, 1));
 
         for (; pending < needed && _groups.Count < order.MostGroups; pending++)
-        {
-            var prompt = promptAt(order.Cursor + _groups.Count);
-            if (!_byPrompt.TryGetValue(prompt.Id, out var turns))
-                _byPrompt[prompt.Id] = turns = [];
+            StartGroup();
+    }
 
-            // A small data set may come round within one collection: its next group counts its responses on, which also
-            // gives them random numbers of their own.
-            var group = new PendingGroup(prompt, turns.Count * order.GroupSize, order.GroupSize);
-            turns.Add(group);
-            _groups.Add(group);
-        }
+    private void StartGroup()
+    {
+        var prompt = promptAt(order.Cursor + _groups.Count);
+        if (!_byPrompt.TryGetValue(prompt.Id, out var turns))
+            _byPrompt[prompt.Id] = turns = [];
+
+        // A small data set may come round within one collection: its next group counts its responses on, which also
+        // gives them random numbers of their own.
+        var group = new PendingGroup(prompt, turns.Count * order.GroupSize, order.GroupSize);
+        turns.Add(group);
+        _groups.Add(group);
     }
 
     private bool IsWanted(PendingGroup group) => IsWanted(group.ToGroup());

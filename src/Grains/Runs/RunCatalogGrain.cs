@@ -10,11 +10,11 @@ namespace SeedOrleans.Grains.Runs;
 /// <inheritdoc cref="IRunCatalogGrain"/>
 /// <remarks>Reentrant, so that a submission that loads much data does not keep others from listing.</remarks>
 [KeepAlive, Reentrant]
-internal sealed class RunCatalogGrain : Grain, IRunCatalogGrain
+internal sealed class RunCatalogGrain([PersistentState("runs")] IPersistentState<RunList> state) : Grain, IRunCatalogGrain
 {
     private const int SuffixLetters = 6;
 
-    private readonly List<string> _runs = []; // oldest first
+    private readonly HashSet<string> _finished = [];
     private readonly Dictionary<string, Task<string>> _submissions = [];
 
     public async Task<string> SubmitAsync(string submissionId, RunSpec spec, CancellationToken cancellationToken)
@@ -35,25 +35,46 @@ internal sealed class RunCatalogGrain : Grain, IRunCatalogGrain
     }
 
     public Task<ImmutableArray<RunSummary>> ListAsync(CancellationToken cancellationToken) =>
-        SummariesAsync(_runs, cancellationToken);
+        SummariesAsync(state.State.Runs, cancellationToken);
 
     public Task<ImmutableArray<RunSummary>> FindAsync(string idOrPrefix, CancellationToken cancellationToken) =>
         SummariesAsync(
-            _runs.Contains(idOrPrefix) ? [idOrPrefix] : _runs.Where(run => run.StartsWith(idOrPrefix, StringComparison.Ordinal)),
+            state.State.Runs.Contains(idOrPrefix) ? [idOrPrefix] : state.State.Runs.Where(run => run.StartsWith(idOrPrefix, StringComparison.Ordinal)),
             cancellationToken);
 
     /// <summary>Goes on when its caller gives up: a run that started must be in the list.</summary>
     private async Task<string> StartAsync(string submissionId, RunSpec spec)
     {
         var runId = $"{spec.Name}-{Letters(submissionId)}";
+        if (state.State.Runs.Contains(runId))
+            return runId;
+
         await GrainFactory.GetGrain<ITrainingRunGrain>(runId).StartAsync(spec, CancellationToken.None);
-        _runs.Add(runId);
+        state.State = new RunList { Runs = state.State.Runs.Add(runId) };
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            // Only storage knows whether the write landed, so the next call begins with a fresh read.
+            DeactivateOnIdle();
+            throw;
+        }
+
         return runId;
     }
 
-    private async Task<ImmutableArray<RunSummary>> SummariesAsync(IEnumerable<string> runs, CancellationToken cancellationToken) =>
+    public async Task TendAsync(CancellationToken cancellationToken)
+    {
+        foreach (var run in state.State.Runs.Where(run => !_finished.Contains(run)))
+            if ((await GrainFactory.GetGrain<ITrainingRunGrain>(run).GetSummaryAsync(cancellationToken)).IsFinished())
+                _finished.Add(run);
+    }
+
+    private async Task<ImmutableArray<RunSummary>> SummariesAsync(IEnumerable<string> known, CancellationToken cancellationToken) =>
     [
-        .. await Task.WhenAll(runs.Reverse()
+        .. await Task.WhenAll(known.Reverse()
             .Select(run => GrainFactory.GetGrain<ITrainingRunGrain>(run).GetSummaryAsync(cancellationToken))),
     ];
 

@@ -5,7 +5,7 @@ using SeedOrleans.Engine.Data;
 namespace SeedOrleans.Grains.Runs;
 
 /// <summary>The data of the runs that this silo takes part in, loaded once for all of a run's actors.</summary>
-public sealed class RunDataCache
+public sealed class RunDataCache(RunStore runs)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<RunData>>> _runs = new();
 
@@ -14,6 +14,7 @@ public sealed class RunDataCache
     {
         var entry = _runs.GetOrAdd(runId, _ => new Lazy<Task<RunData>>(
             () => Task.Run(() => RunData.LoadAsync(spec, CancellationToken.None))));
+
         try
         {
             return await entry.Value;
@@ -25,11 +26,16 @@ public sealed class RunDataCache
         }
     }
 
-    /// <exception cref="InvalidOperationException">Nobody loaded this run's data here.</exception>
-    public Task<RunData> FindAsync(string runId) =>
-        _runs.TryGetValue(runId, out var entry)
-            ? entry.Value
-            : throw new InvalidOperationException($"This silo has no data of run {runId}; the run is over or was never started here.");
+    /// <exception cref="InvalidOperationException">There is no such run, or it is over.</exception>
+    public async Task<RunData> FindAsync(string runId)
+    {
+        if (_runs.TryGetValue(runId, out var entry))
+            return await entry.Value;
+
+        return await runs.FindAsync(runId, CancellationToken.None) is { } card && await runs.FindOutcomeAsync(runId, CancellationToken.None) is null
+            ? await LoadAsync(runId, card.Spec)
+            : throw new InvalidOperationException($"Run {runId} is over or was never started, so there is no data of it.");
+    }
 
     public void Forget(string runId) => _runs.TryRemove(runId, out _);
 }

@@ -1,28 +1,62 @@
 using System.Collections.Immutable;
+using Orleans.Serialization;
 using SeedOrleans.Domain.Runs;
 using SeedOrleans.Engine.Metrics;
+using SeedOrleans.Engine.Storage.Logs;
 using SeedOrleans.Grains.Training;
 
 namespace SeedOrleans.Grains.Runs;
 
 /// <summary>Tells what happens in a run: numbered events for those who watch, and the metrics file.</summary>
-internal sealed class RunReporter(string folder, TimeProvider time) : IDisposable
+/// <remarks>Events are durable, so that whoever goes on with the run tells the same story. They are shown once they are.</remarks>
+internal sealed class RunReporter : IAsyncDisposable
 {
     private const int KeptEvents = 4096, MostEventsARead = 256;
 
-    private readonly MetricsLog _metrics = new(folder, time);
-    private readonly Queue<RunEvent> _events = [];
+    private readonly Queue<(RunEvent Event, Task Durable)> _events = [];
+    private readonly HashSet<(RunEventKind, int)> _told = [];
+    private readonly LogWriter _log;
+    private readonly Serializer<RunEvent> _serializer;
+    private readonly TimeProvider _time;
+    private MetricsLog? _metrics;
     private long _last;
+
+    private RunReporter(SegmentedLog log, Serializer<RunEvent> serializer, TimeProvider time) =>
+        (_log, _serializer, _time) = (new LogWriter(log), serializer, time);
+
+    /// <summary>Held-out pass@1, evaluation by evaluation, as far as it was told.</summary>
+    public List<double> Evaluations { get; } = [];
+
+    /// <summary>Takes up what was told before.</summary>
+    public static async Task<RunReporter> OpenAsync(SegmentedLog log, Serializer<RunEvent> serializer, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var report = new RunReporter(log, serializer, time);
+        for (var segment = 1L; await log.ReadAsync(segment, cancellationToken) is { } read; segment++)
+            foreach (var record in read.Records)
+                report.Remember(serializer.Deserialize(record)!, Task.CompletedTask);
+
+        return report;
+    }
+
+    /// <summary>Also writes metrics to files from now on.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void WriteMetricsTo(string folder) => _metrics ??= new MetricsLog(folder, _time);
 
     public void Message(string text) => Add(new() { Number = 0, At = default, Kind = RunEventKind.Message, Message = text });
 
     public void Finished(string text) => Add(new() { Number = 0, At = default, Kind = RunEventKind.Finished, Message = text });
 
-    /// <summary>Also writes the metrics, under training steps' numbers, to the metrics file.</summary>
+    /// <summary>This step, or the evaluation after it, was told: by an earlier incarnation that died before it could commit.</summary>
+    public bool HasTold(RunEventKind kind, int step) => _told.Contains((kind, step));
+
+    /// <summary>Also writes the metrics, under training steps' numbers, to the metrics file. What was told before is not told twice.</summary>
     public void Step(
         RunEventKind kind, int step, IReadOnlyDictionary<string, double> metrics, ImmutableArray<AnswerSample> samples = default)
     {
-        _metrics.Write(step, metrics);
+        if (HasTold(kind, step))
+            return;
+
+        _metrics?.Write(step, metrics);
         Add(new()
         {
             Number = 0,
@@ -34,27 +68,57 @@ internal sealed class RunReporter(string folder, TimeProvider time) : IDisposabl
         });
     }
 
-    public void ColdStart(int step, UpdateReport update, double learningRate) => Add(new()
+    public void ColdStart(int step, UpdateReport update, double learningRate)
     {
-        Number = 0,
-        At = default,
-        Kind = RunEventKind.ColdStartStep,
-        Step = step,
-        Metrics = ImmutableDictionary.CreateRange(update.Means)
-            .SetItem("cold_start/loss", update.Means["sft/loss"])
-            .SetItem("cold_start/grad_norm", update.GradientNorm)
-            .SetItem("cold_start/lr", learningRate),
-    });
+        if (!HasTold(RunEventKind.ColdStartStep, step))
+            Add(new()
+            {
+                Number = 0,
+                At = default,
+                Kind = RunEventKind.ColdStartStep,
+                Step = step,
+                Metrics = ImmutableDictionary.CreateRange(update.Means)
+                    .SetItem("cold_start/loss", update.Means["sft/loss"])
+                    .SetItem("cold_start/grad_norm", update.GradientNorm)
+                    .SetItem("cold_start/lr", learningRate),
+            });
+    }
 
     /// <summary>The events after number <paramref name="after"/>, oldest first.</summary>
     public ImmutableArray<RunEvent> Read(long after) =>
-        [.. _events.Where(happened => happened.Number > after).Take(MostEventsARead)];
+    [
+        .. _events.TakeWhile(told => told.Durable.IsCompleted).Select(told => told.Event)
+            .Where(happened => happened.Number > after).Take(MostEventsARead),
+    ];
 
-    public void Dispose() => _metrics.Dispose();
+    /// <summary>Waits until all that was told is durable.</summary>
+    public Task FlushAsync() => Task.WhenAll(_events.Select(told => told.Durable));
+
+    public async ValueTask DisposeAsync()
+    {
+        await FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _log.DisposeAsync();
+        _metrics?.Dispose();
+        _metrics = null;
+    }
 
     private void Add(RunEvent happened)
     {
-        _events.Enqueue(happened with { Number = ++_last, At = time.GetUtcNow() });
+        var numbered = happened with { Number = _last + 1, At = _time.GetUtcNow() };
+        Remember(numbered, _log.AppendAsync(_serializer.SerializeToArray(numbered), CancellationToken.None));
+    }
+
+    /// <summary>Two incarnations that overlapped may have told the same thing; it counts once.</summary>
+    private void Remember(RunEvent happened, Task durable)
+    {
+        if (happened.Kind is RunEventKind.TrainingStep or RunEventKind.Evaluation or RunEventKind.ColdStartStep
+            && !_told.Add((happened.Kind, happened.Step)))
+            return;
+
+        if (happened.Metrics.TryGetValue(EvaluationMetrics.PassAtOne, out var passAtOne))
+            Evaluations.Add(passAtOne);
+
+        _events.Enqueue((happened with { Number = ++_last }, durable));
         if (_events.Count > KeptEvents)
             _events.Dequeue();
     }

@@ -1,54 +1,71 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Orleans.Placement;
-using SeedOrleans.Domain.Policies;
+using Orleans.Serialization;
 using SeedOrleans.Domain.Runs;
 using SeedOrleans.Domain.Specs;
-using SeedOrleans.Engine.Data;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.GrainInterfaces.Runs;
-using SeedOrleans.Grains.Rollout;
-using SeedOrleans.Grains.Training;
 
 namespace SeedOrleans.Grains.Runs;
 
 /// <inheritdoc cref="ITrainingRunGrain"/>
 /// <remarks>The loop runs beside the grain's calls on the grain's own scheduler, so they interleave where it awaits and never race.</remarks>
-[KeepAlive, PreferLocalPlacement]
+[KeepAlive]
 internal sealed partial class TrainingRunGrain(
-    RunDataCache data, RunFolders folders, PolicySnapshots snapshots, TimeProvider time, ILogger<TrainingRunGrain> logger)
-    : Grain, ITrainingRunGrain
+    RunDataCache data, RunFolders folders, RunStore runs, PolicySnapshots snapshots, Serializer serializer, TimeProvider time,
+    ILogger<TrainingRunGrain> logger) : Grain, ITrainingRunGrain
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
-
     private readonly CancellationTokenSource _stop = new();
     private readonly RunProgress _progress = new();
-    private RunSpec? _spec;
+    private RunCard? _card;
+    private RunOutcome? _outcome;
     private RunReporter? _report;
     private Task? _loop;
-    private DateTimeOffset _startedAt;
-    private DateTimeOffset? _endedAt;
+    private bool _isLeaving;
 
     private string RunId => this.GetPrimaryKeyString();
 
-    private RunSpec Spec => _spec ?? throw new KeyNotFoundException($"Run {RunId} was never started on this cluster.");
+    private RunCard Card => _card ?? throw new KeyNotFoundException($"Run {RunId} was never started on this cluster.");
+
+    /// <summary>A run that lost its silo goes on here.</summary>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (await runs.FindAsync(RunId, cancellationToken) is not { } card)
+            return;
+
+        await OpenAsync(card, cancellationToken);
+        if (await runs.FindOutcomeAsync(RunId, cancellationToken) is { } outcome)
+        {
+            _progress.Step = (await runs.Ledger(RunId).ReadHeadAsync(cancellationToken)).Step;
+            End(outcome);
+        }
+        else
+        {
+            _loop = RunAsync();
+        }
+    }
 
     public async Task StartAsync(RunSpec spec, CancellationToken cancellationToken)
     {
-        if (_spec is not null)
+        if (_card is not null)
             return;
 
-        RunData run;
         try
         {
-            run = await RunAdmission.CheckAsync(RunId, spec, data, folders);
-            _report = new RunReporter(folders.Of(RunId), time);
+            var run = await RunAdmission.CheckAsync(RunId, spec, data, folders);
+            var card = new RunCard { Spec = spec, SubmittedAt = time.GetUtcNow() };
+            if (!await runs.TryCreateAsync(RunId, card, cancellationToken))
+                card = (await runs.FindAsync(RunId, cancellationToken))!;
+
+            await OpenAsync(card, cancellationToken);
+            _report!.WriteMetricsTo(folders.Of(RunId));
+            _report.Message($"{run.Training.Prompts.Length} prompts to train on, {run.Evaluation.Prompts.Length} held out");
         }
         catch (IOException unwritable)
         {
             DeactivateOnIdle();
             data.Forget(RunId);
-            throw new RunRefusedException($"The run's metrics cannot be written: {unwritable.Message}");
+            throw new RunRefusedException($"The run's files cannot be written: {unwritable.Message}");
         }
         catch
         {
@@ -56,31 +73,25 @@ internal sealed partial class TrainingRunGrain(
             throw;
         }
 
-        (_spec, _startedAt) = (spec, time.GetUtcNow());
-        _report.Message($"{run.Training.Prompts.Length} prompts to train on, {run.Evaluation.Prompts.Length} held out");
-
-        var ranks = new RankGroup(GrainFactory, RunId, spec);
-        var rollouts = new RolloutGroupCollector(GrainFactory, RunId, spec);
-        var loop = new TrainingLoop(spec, run, ranks, rollouts, _report, _progress, time);
-        _loop = RunAsync(loop, ranks, rollouts);
+        _loop = RunAsync();
     }
 
     public Task<RunSummary> GetSummaryAsync(CancellationToken cancellationToken) => Task.FromResult(new RunSummary
     {
         RunId = RunId,
-        Name = Spec.Name,
+        Name = Card.Spec.Name,
         Status = _progress.Status,
         Step = _progress.Step,
-        TotalSteps = Spec.Training.Steps,
-        EvaluationBefore = _progress.EvaluationBefore,
-        EvaluationAfter = _progress.EvaluationAfter,
-        SubmittedAt = _startedAt,
-        Elapsed = (_endedAt ?? time.GetUtcNow()) - _startedAt,
+        TotalSteps = Card.Spec.Training.Steps,
+        EvaluationBefore = _report!.Evaluations is [var before, ..] ? before : null,
+        EvaluationAfter = _report.Evaluations is [_, .., var after] ? after : null,
+        SubmittedAt = Card.SubmittedAt,
+        Elapsed = (_outcome?.EndedAt ?? time.GetUtcNow()) - Card.SubmittedAt,
         Folder = folders.Of(RunId),
         Error = _progress.Error,
     });
 
-    public Task<RunSpec> GetSpecAsync(CancellationToken cancellationToken) => Task.FromResult(Spec);
+    public Task<RunSpec> GetSpecAsync(CancellationToken cancellationToken) => Task.FromResult(Card.Spec);
 
     public Task<ImmutableArray<RunEvent>> ReadEventsAsync(long after, CancellationToken cancellationToken) =>
         Task.FromResult(_report?.Read(after) ?? []);
@@ -96,67 +107,59 @@ internal sealed partial class TrainingRunGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _isLeaving = true;
         await _stop.CancelAsync();
         if (_loop is not null)
             await _loop.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Never fails: how the run ended stands in its progress.</summary>
-    private async Task RunAsync(TrainingLoop loop, RankGroup ranks, RolloutGroupCollector rollouts)
+    private async Task OpenAsync(RunCard card, CancellationToken cancellationToken)
+    {
+        _report = await RunReporter.OpenAsync(runs.Events(RunId), serializer.GetSerializer<RunEvent>(), time, cancellationToken);
+        _card = card;
+    }
+
+    /// <summary>Never fails: how the run ended stands in its outcome.</summary>
+    private async Task RunAsync()
     {
         // Let the caller have its answer before the first step begins.
         await Task.Yield();
-        var status = RunStatus.Succeeded;
-        try
+        var leader = new RunLeader(RunId, Card.Spec, runs, data, folders, GrainFactory, _report!, _progress, serializer, time, logger);
+        var ending = await leader.LeadAsync(() => _isLeaving, _stop.Token);
+        if (ending is null)
         {
-            await loop.RunAsync(folders.PolicyOf(RunId), _stop.Token);
-        }
-        catch (Exception) when (_stop.IsCancellationRequested)
-        {
-            status = RunStatus.Stopped;
-        }
-        catch (Exception failure) // A run's boundary: whatever went wrong is the run's result.
-        {
-            (status, _progress.Error) = (RunStatus.Failed, Explain(failure));
-            LogFailed(logger, RunId, failure);
+            // The run goes on elsewhere, or will; nothing of it may be ended from here.
+            await _report!.DisposeAsync();
+            DeactivateOnIdle();
+            return;
         }
 
-        await FreeAsync(ranks, rollouts, loop.Version);
-        _endedAt = time.GetUtcNow();
-        _progress.Status = status;
-        _report!.Finished(status switch
+        await leader.FreeAsync();
+        snapshots.RemoveAll($"{RunId}/");
+        data.Forget(RunId);
+
+        var outcome = new RunOutcome { Status = ending.Status, Error = ending.Error, EndedAt = time.GetUtcNow() };
+        try
+        {
+            await runs.TryEndAsync(RunId, outcome, CancellationToken.None);
+        }
+        catch (IOException unwritable)
+        {
+            LogNotWritten(logger, RunId, unwritable);
+        }
+
+        _report!.Finished(ending.Status switch
         {
             RunStatus.Succeeded => $"the policy is in {folders.PolicyOf(RunId)}",
             RunStatus.Stopped => "stopped",
-            _ => _progress.Error,
+            _ => ending.Error,
         });
-        _report.Dispose();
+        await _report.DisposeAsync();
+        End(outcome);
     }
 
-    private static string Explain(Exception failure) => failure is IOException
-        ? $"{failure.Message}; see that its folder has room and can be written, or give the silo another one with --data"
-        : failure.Message;
+    private void End(RunOutcome outcome) => (_outcome, _progress.Status, _progress.Error) = (outcome, outcome.Status, outcome.Error);
 
-    private async Task FreeAsync(RankGroup ranks, RolloutGroupCollector rollouts, PolicyVersion last)
-    {
-        using var patience = new CancellationTokenSource(StopPatience, time);
-        try
-        {
-            await Task.WhenAll(rollouts.StopAsync(patience.Token), ranks.StopAsync(patience.Token));
-            await rollouts.RetireAsync(last, patience.Token);
-        }
-        catch (Exception failure) // The run is over either way; what would not stop is named for the operator.
-        {
-            LogNotFreed(logger, RunId, failure);
-        }
-
-        snapshots.RemoveAll($"{RunId}/");
-        data.Forget(RunId);
-    }
-
-    [LoggerMessage(LogLevel.Error, "Run {RunId} failed")]
-    private static partial void LogFailed(ILogger logger, string runId, Exception failure);
-
-    [LoggerMessage(LogLevel.Error, "Run {RunId} ended, but some of its actors did not stop")]
-    private static partial void LogNotFreed(ILogger logger, string runId, Exception failure);
+    [LoggerMessage(LogLevel.Error, "Run {RunId} ended, but its outcome could not be written")]
+    private static partial void LogNotWritten(ILogger logger, string runId, Exception failure);
 }

@@ -12,7 +12,7 @@ internal static class FirstPolicy
 {
     public static ModelWeights Make(RunSpec spec, int vocabulary)
     {
-        var type = spec.Model.Dtype == NumberFormat.Bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        var type = TypeOf(spec);
         return spec.Model.Path is { } folder
             ? PolicyFolder.Load(folder, type)
             : ModelWeights.Random(
@@ -20,10 +20,20 @@ internal static class FirstPolicy
                 AddressedRandom.Derive((ulong)spec.Seed, "initial weights"), type);
     }
 
+    /// <returns>The model's, with the type that its weights have in memory.</returns>
+    public static ModelConfig Config(RunSpec spec, int vocabulary) =>
+        (spec.Model.Path is { } folder ? PolicyFolder.ReadConfig(folder) : ModelConfig.FromShape(spec.Model.Shape!, vocabulary)) with
+        {
+            Dtype = TypeOf(spec),
+        };
+
     /// <returns>The tokens that end a response: the tokenizer's, and what the model's own configuration adds.</returns>
     public static ImmutableArray<int> StopTokens(RunSpec spec, ITextTokenizer tokenizer)
     {
         var own = spec.Model.Path is { } folder ? PolicyFolder.ReadConfig(folder).EosTokenIds : [];
         return [.. own.Append(tokenizer.EndOfText).Distinct()];
     }
+
+    private static ScalarType TypeOf(RunSpec spec) =>
+        spec.Model.Dtype == NumberFormat.Bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
 using SeedOrleans.Domain.Policies;
-using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
+using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Data.Tokenizers;
 using SeedOrleans.Engine.Devices;
 using SeedOrleans.Engine.Models;
@@ -11,58 +11,60 @@ using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Training;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Training;
+using SeedOrleans.Grains.Policies;
 using SeedOrleans.Grains.Runs;
 
 namespace SeedOrleans.Grains.Training;
 
 /// <inheritdoc cref="IRankGrain"/>
 [KeepAlive, PreferLocalPlacement]
-internal sealed class RankGrain(PolicySnapshots snapshots, InProcessGroups groups, RunDataCache data) : Grain, IRankGrain
+internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies, InProcessGroups groups, RunDataCache data, RunStore runs)
+    : Grain, IRankGrain
 {
+    private readonly Dictionary<string, IReadOnlyList<TensorPiece>> _copied = [];
+    private RankOrder? _order;
+    private Task _starting = Task.CompletedTask;
     private DeviceThread? _device;
     private RankTrainer? _trainer;
+    private ICommunicator? _communicator;
     private ITextTokenizer _tokenizer = null!;
     private ITokenLoss _policyLoss = null!;
-    private string _runId = null!;
 
-    private DeviceThread Device =>
-        _device ?? throw new InvalidOperationException($"Rank {this.GetPrimaryKeyString()} was not started, or was stopped.");
+    private RankOrder Order => _order ?? throw Lost("was not started, or was stopped");
 
-    public async Task StartAsync(string runId, int rank, RunSpec spec, CancellationToken cancellationToken)
+    private DeviceThread Device => _device ?? throw Lost("was not started, or was stopped");
+
+    public async Task StartAsync(RankOrder order, CancellationToken cancellationToken)
     {
-        if (_device is not null)
-            return;
+        if (order.Epoch < _order?.Epoch)
+            throw Lost($"serves epoch {_order.Epoch} and was started by {order.Epoch}");
 
-        _runId = runId;
-        _tokenizer = (await data.LoadAsync(runId, spec)).Tokenizer;
-        var algorithm = AlgorithmPresets.Resolve(spec.Algorithm);
-        _policyLoss = new ClippedPolicyLoss(algorithm);
-
-        var communicator = groups.Join(runId, rank, spec.Layout.Data);
-        var options = new RankTrainerOptions
+        if (order.Epoch != _order?.Epoch)
         {
-            Vocabulary = _tokenizer.VocabularySize,
-            Temperature = spec.Rollout.Temperature,
-            MicroBatchTokens = spec.Training.MicroBatchTokens,
-            Router = spec.Training.Router,
-            KeepReference = algorithm.KlCoefficient > 0,
-        };
+            var before = _starting;
+            _order = order;
+            _starting = RestartAsync(before, order);
+        }
 
-        _device = new DeviceThread($"rank {this.GetPrimaryKeyString()}");
-        await _device.RunAsync(
-            () =>
-            {
-                using var initial = FirstPolicy.Make(spec, _tokenizer.VocabularySize);
-                _trainer = new RankTrainer(initial, communicator, options);
-            },
-            cancellationToken);
+        await _starting.WaitAsync(cancellationToken);
     }
 
     public async Task<RankReport> UpdateAsync(UpdateOrder order, CancellationToken cancellationToken)
     {
+        if (order.Epoch != Order.Epoch)
+            throw Lost($"serves epoch {Order.Epoch} and was called by {order.Epoch}");
+
         ITokenLoss loss = order.Phase == TrainingPhase.Supervised ? new NegativeLogLikelihood() : _policyLoss;
-        var seen = await Device.RunAsync(
-            () => _trainer!.Update(order.Share, loss, order.Optimizer, order.LearningRate, cancellationToken), cancellationToken);
+        UpdateStatistics seen;
+        try
+        {
+            seen = await Device.RunAsync(
+                () => _trainer!.Update(order.Share, loss, order.Optimizer, order.LearningRate, cancellationToken), cancellationToken);
+        }
+        catch (PeerFailedException peer) when (peer.InnerException is LostActorException)
+        {
+            throw Lost($"lost a peer: {peer.InnerException.Message}");
+        }
 
         return new RankReport
         {
@@ -82,7 +84,39 @@ internal sealed class RankGrain(PolicySnapshots snapshots, InProcessGroups group
         [.. await Device.RunAsync(() => _trainer!.Score(sequences, cancellationToken), cancellationToken)];
 
     public Task PublishAsync(PolicyVersion version, CancellationToken cancellationToken) =>
-        Device.RunAsync(() => snapshots.Put(RunKeys.PolicyVersion(_runId, version), _trainer!.Snapshot()), cancellationToken);
+        Device.RunAsync(() => snapshots.Put(KeyOf(version), _trainer!.Snapshot()), cancellationToken);
+
+    public Task<bool> ShareAsync(PolicyVersion version, CancellationToken cancellationToken) =>
+        _order is null ? throw Lost("was not started") : Task.Run(() => policies.WriteAsync(KeyOf(version), cancellationToken), cancellationToken);
+
+    public Task RetireAsync(PolicyVersion version, CancellationToken cancellationToken)
+    {
+        if (_order is not null)
+            snapshots.Remove(KeyOf(version));
+
+        return Task.CompletedTask;
+    }
+
+    public Task<string> HashAsync(CancellationToken cancellationToken) => Device.RunAsync(() => _trainer!.WeightsHash(), cancellationToken);
+
+    public async Task CopyCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
+        _copied[checkpoint] = await Device.RunAsync(() => _trainer!.CopyState(Order.Rank, Order.Spec.Layout.Data), cancellationToken);
+
+    public async Task<ImmutableArray<ShardReport>> WriteCheckpointAsync(string checkpoint, CancellationToken cancellationToken)
+    {
+        if (!_copied.Remove(checkpoint, out var pieces))
+            throw Lost($"has no copy for checkpoint {checkpoint}");
+
+        var file = $"e{Order.Epoch:d6}-r{Order.Rank:d4}.safetensors";
+        var written = await Task.Run(() => runs.Checkpoints(Order.RunId).WriteShardAsync(checkpoint, file, pieces, cancellationToken), cancellationToken);
+        return
+        [
+            .. from tensor in written
+               from shard in tensor.Record.Shards
+               select new ShardReport(
+                   tensor.Tensor, tensor.Record.Dtype, tensor.Record.Shape, shard.Offsets, shard.Lengths, shard.File, shard.Start, shard.Bytes, shard.Checksum),
+        ];
+    }
 
     public Task SaveAsync(string folder, CancellationToken cancellationToken) =>
         Device.RunAsync(
@@ -96,14 +130,90 @@ internal sealed class RankGrain(PolicySnapshots snapshots, InProcessGroups group
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_device is { } device)
-        {
-            await device.RunAsync(() => _trainer?.Dispose(), cancellationToken);
-            device.Dispose();
-            _device = null;
-            groups.Remove(_runId);
-        }
-
+        await _starting.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await FreeAsync();
         DeactivateOnIdle();
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => FreeAsync();
+
+    private async Task RestartAsync(Task before, RankOrder order)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await FreeAsync();
+
+        var spec = order.Spec;
+        _tokenizer = (await data.LoadAsync(order.RunId, spec)).Tokenizer;
+        var algorithm = AlgorithmPresets.Resolve(spec.Algorithm);
+        _policyLoss = new ClippedPolicyLoss(algorithm);
+        var communicator = _communicator = groups.Join(GroupOf(order), order.Rank, spec.Layout.Data);
+        var options = new RankTrainerOptions
+        {
+            Vocabulary = _tokenizer.VocabularySize,
+            Temperature = spec.Rollout.Temperature,
+            MicroBatchTokens = spec.Training.MicroBatchTokens,
+            Router = spec.Training.Router,
+            KeepReference = algorithm.KlCoefficient > 0,
+        };
+
+        var device = _device = new DeviceThread($"rank {this.GetPrimaryKeyString()}");
+        await device.RunAsync(
+            () =>
+            {
+                using var initial = FirstPolicy.Make(spec, _tokenizer.VocabularySize);
+                _trainer = new RankTrainer(initial, communicator, options);
+            },
+            CancellationToken.None);
+
+        try
+        {
+            if (order.Checkpoint.Length > 0)
+                await LoadAsync(order, device);
+        }
+        catch (IOException damaged)
+        {
+            throw new DamagedCheckpointException(order.Checkpoint, damaged.Message);
+        }
+    }
+
+    private async Task LoadAsync(RankOrder order, DeviceThread device)
+    {
+        var checkpoints = runs.Checkpoints(order.RunId);
+        var manifest = await checkpoints.ReadAsync(order.Checkpoint, CancellationToken.None);
+        foreach (var (name, shape) in _trainer!.StateTensors.ToArray())
+        {
+            var bytes = new byte[_trainer.StateBytes(name)];
+            await checkpoints.ReadTensorAsync(manifest, name, new Box(new long[shape.Length], shape), bytes, CancellationToken.None);
+            await device.RunAsync(() => _trainer.Restore(name, bytes), CancellationToken.None);
+        }
+    }
+
+    private async Task FreeAsync()
+    {
+        if (_device is not { } device)
+            return;
+
+        // Whoever waits for this rank's gradients waits in vain from here on.
+        _communicator?.Abort(Lost("was stopped or started again"));
+        _device = null;
+        await device.RunAsync(
+            () =>
+            {
+                _trainer?.Dispose();
+                _trainer = null;
+            },
+            CancellationToken.None);
+
+        device.Dispose();
+        _copied.Clear();
+        if (_order is { } order)
+            groups.Remove(GroupOf(order));
+    }
+
+    /// <summary>Ranks of two incarnations never compute together.</summary>
+    private static string GroupOf(RankOrder order) => $"{order.RunId}@{order.Epoch}";
+
+    private string KeyOf(PolicyVersion version) => RunKeys.PolicyVersion(Order.RunId, version);
+
+    private LostActorException Lost(string why) => new($"Rank {this.GetPrimaryKeyString()} {why}.");
 }

@@ -8,14 +8,16 @@ using SeedOrleans.GrainInterfaces.Training;
 
 namespace SeedOrleans.Grains.Training;
 
-/// <summary>All ranks of a run, told to do the same thing at the same time.</summary>
-internal sealed class RankGroup(IGrainFactory grains, string runId, RunSpec spec)
+/// <summary>All ranks of a run, told to do the same thing at the same time by one incarnation of its controller.</summary>
+internal sealed class RankGroup(IGrainFactory grains, string runId, RunSpec spec, long epoch)
 {
     private readonly IRankGrain[] _ranks =
         [.. Enumerable.Range(0, spec.Layout.Data).Select(rank => grains.GetGrain<IRankGrain>(RunKeys.Rank(runId, rank)))];
 
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_ranks.Select((rank, number) => rank.StartAsync(runId, number, spec, cancellationToken)));
+    /// <param name="checkpoint">Empty begins with the run's first weights.</param>
+    public Task StartAsync(string checkpoint, CancellationToken cancellationToken) =>
+        Task.WhenAll(_ranks.Select((rank, number) => rank.StartAsync(
+            new RankOrder { RunId = runId, Rank = number, Spec = spec, Epoch = epoch, Checkpoint = checkpoint }, cancellationToken)));
 
     /// <summary>One optimizer step over a mini-batch.</summary>
     public async Task<UpdateReport> UpdateAsync(
@@ -24,7 +26,7 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, RunSpec spec
     {
         var shares = MicroBatches.AcrossRanks(batch, _ranks.Length);
         var reports = await Task.WhenAll(_ranks.Select((rank, number) => rank.UpdateAsync(
-            new UpdateOrder { Phase = phase, Share = [.. shares[number]], Optimizer = optimizer, LearningRate = learningRate },
+            new UpdateOrder { Phase = phase, Share = [.. shares[number]], Optimizer = optimizer, LearningRate = learningRate, Epoch = epoch },
             cancellationToken)));
 
         return UpdateReport.Of(reports);
@@ -45,8 +47,27 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, RunSpec spec
         return [.. batch.Select(sequence => sequence with { RolloutLogProbs = scoreOf[sequence] })];
     }
 
+    /// <returns>SHA-256 of the weights, the same on all ranks.</returns>
+    /// <exception cref="RanksDifferException">They are not.</exception>
+    public async Task<string> HashAsync(CancellationToken cancellationToken)
+    {
+        var hashes = await Task.WhenAll(_ranks.Select(rank => rank.HashAsync(cancellationToken)));
+        return hashes.Distinct().Count() == 1 ? hashes[0] : throw new RanksDifferException(hashes);
+    }
+
     public Task PublishAsync(PolicyVersion version, CancellationToken cancellationToken) =>
         _ranks[0].PublishAsync(version, cancellationToken);
+
+    public Task RetireAsync(PolicyVersion version, CancellationToken cancellationToken) =>
+        _ranks[0].RetireAsync(version, cancellationToken);
+
+    /// <summary>Copies the state out; training may go on when this returns.</summary>
+    public Task CopyCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
+        Task.WhenAll(_ranks.Select(rank => rank.CopyCheckpointAsync(checkpoint, cancellationToken)));
+
+    /// <returns>Every piece of every tensor, once all are durable.</returns>
+    public async Task<IEnumerable<ShardReport>> WriteCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
+        (await Task.WhenAll(_ranks.Select(rank => rank.WriteCheckpointAsync(checkpoint, cancellationToken)))).SelectMany(written => written);
 
     public Task SaveAsync(string folder, CancellationToken cancellationToken) => _ranks[0].SaveAsync(folder, cancellationToken);
 

@@ -5,7 +5,7 @@ namespace SeedOrleans.Providers.GrainStorage;
 
 /// <summary>Grain state as blobs; the tag of the blob is the etag of the state, so that a zombie activation writes nothing.</summary>
 /// <remarks>State that was cleared is an empty blob: its name remembers that older etags are void.</remarks>
-internal sealed class BlobGrainStorage(IBlobStore store, IGrainStorageSerializer serializer) : IGrainStorage
+internal sealed class BlobGrainStorage(IBlobStore store, string folder, IGrainStorageSerializer serializer) : IGrainStorage
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -42,6 +42,6 @@ internal sealed class BlobGrainStorage(IBlobStore store, IGrainStorageSerializer
         (await store.ReadAsync(name, CancellationToken.None))?.Tag.Value,
         expected);
 
-    private static string NameOf(string stateName, GrainId grainId) =>
-        $"grains/{BlobName.Segment(grainId.Type.ToString()!)}/{BlobName.Segment(grainId.Key.ToString()!)}/{BlobName.Segment(stateName)}";
+    private string NameOf(string stateName, GrainId grainId) =>
+        $"{folder}/grains/{BlobName.Segment(grainId.Type.ToString()!)}/{BlobName.Segment(grainId.Key.ToString()!)}/{BlobName.Segment(stateName)}";
 }

@@ -5,7 +5,7 @@ using SeedOrleans.Engine.Storage;
 namespace SeedOrleans.Providers.Streams;
 
 /// <summary>Remembers which event a consumer could not take, for a person to look into; the event itself stays in the log.</summary>
-internal sealed partial class DeadLetters(IBlobStore store, string provider, ILogger<DeadLetters> logger) : IStreamFailureHandler
+internal sealed partial class DeadLetters(IBlobStore store, string folder, ILogger<DeadLetters> logger) : IStreamFailureHandler
 {
     public bool ShouldFaultSubsriptionOnError => false;
 
@@ -19,7 +19,7 @@ internal sealed partial class DeadLetters(IBlobStore store, string provider, ILo
     {
         LogBuried(logger, stream, token);
         await store.TryCreateAsync(
-            $"streams/{BlobName.Segment(provider)}/dead/{BlobName.Segment(stream.ToString())}/{token?.SequenceNumber ?? 0}", Array.Empty<byte>(),
+            $"{folder}/dead/{BlobName.Segment(stream.ToString())}/{token?.SequenceNumber ?? 0}", Array.Empty<byte>(),
             CancellationToken.None);
     }
 

@@ -32,6 +32,9 @@ internal sealed class LogBatch : IBatchContainer
         return this;
     }
 
+    /// <returns>The segment that a token of ours names.</returns>
+    public static long SegmentOf(StreamSequenceToken token) => token.SequenceNumber >> RecordBits;
+
     public IEnumerable<Tuple<T, StreamSequenceToken>> GetEvents<T>() =>
         Events.OfType<T>().Select((happened, index) => Tuple.Create<T, StreamSequenceToken>(happened, Place!.CreateSequenceTokenForEvent(index)));
 

@@ -5,7 +5,8 @@ using SeedOrleans.Engine.Storage.Logs;
 namespace SeedOrleans.Providers.Streams;
 
 /// <summary>Where a provider's partitions lie in a store: a log and a cursor for each.</summary>
-internal sealed class StreamLogs(IBlobStore store, string provider) : IAsyncDisposable
+/// <param name="folder">Of the provider.</param>
+internal sealed class StreamLogs(IBlobStore store, string folder) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<uint, Lazy<LogWriter>> _writers = new();
 
@@ -22,5 +23,5 @@ internal sealed class StreamLogs(IBlobStore store, string provider) : IAsyncDisp
             await writer.Value.DisposeAsync();
     }
 
-    private string Folder(uint partition) => $"streams/{BlobName.Segment(provider)}/{partition}";
+    private string Folder(uint partition) => $"{folder}/{partition}";
 }

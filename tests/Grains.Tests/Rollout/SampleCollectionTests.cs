@@ -31,7 +31,7 @@ public sealed class SampleCollectionTests
         bool[][] right = [[true, true], [true, false], [false, false], [false, true]];
         var collection = new SampleCollection(Order(2, 2, true, 4, 0, 1), cursor => Named($"p{cursor}"));
 
-        while (collection.Take(1) is [var request])
+        while (Requests(collection, 1) is [var request])
             collection.Accept(Answer(request, right[request.Prompt.Id[1] - '0'][request.ResponseIndex]));
 
         var result = collection.Result();
@@ -73,7 +73,7 @@ public sealed class SampleCollectionTests
     {
         var collection = new SampleCollection(Order(3, 2, false, 3, 0, 1), _ => Named("only"));
 
-        var requests = collection.Take(100);
+        var requests = Requests(collection, 100);
 
         Assert.Equal([0, 1, 2, 3, 4, 5], requests.Select(request => request.ResponseIndex));
         foreach (var request in requests.Reverse())
@@ -87,7 +87,7 @@ public sealed class SampleCollectionTests
     public void A_collection_that_cannot_find_enough_says_what_it_found_and_what_to_do()
     {
         var collection = new SampleCollection(Order(2, 2, true, 3, 0, 1), cursor => Named($"p{cursor}"));
-        while (collection.Take(1) is [var request])
+        while (Requests(collection, 1) is [var request])
             collection.Accept(Answer(request, right: request.Prompt.Id == "p0"));
 
         Assert.True(collection.IsExhausted);
@@ -101,7 +101,7 @@ public sealed class SampleCollectionTests
     public void A_policy_that_solves_nearly_everything_gets_what_little_there_is()
     {
         var collection = new SampleCollection(Order(2, 2, true, 3, 0, 1), cursor => Named($"p{cursor}"));
-        while (collection.Take(1) is [var request])
+        while (Requests(collection, 1) is [var request])
             collection.Accept(Answer(request, right: request.Prompt.Id != "p1" || request.ResponseIndex == 0));
 
         Assert.True(collection.IsComplete);
@@ -112,18 +112,18 @@ public sealed class SampleCollectionTests
     public void A_complete_collection_asks_for_nothing_more()
     {
         var collection = new SampleCollection(Order(1, 2, true, 8, 0, 0.1), cursor => Named($"p{cursor}"));
-        foreach (var request in collection.Take(2))
+        foreach (var request in Requests(collection, 2))
             collection.Accept(Answer(request, right: request.ResponseIndex == 0));
 
         Assert.True(collection.IsComplete);
-        Assert.Empty(collection.Take(100));
+        Assert.Empty(Requests(collection, 100));
     }
 
     [Fact]
     public void Answers_to_questions_that_were_not_asked_change_nothing()
     {
         var collection = new SampleCollection(Order(1, 2, false, 1, 0, 1), cursor => Named($"p{cursor}"));
-        var request = collection.Take(2)[0];
+        var request = Requests(collection, 2)[0];
 
         collection.Accept(Answer(request with { Prompt = Named("stranger") }, right: true));
         collection.Accept(Answer(request with { ResponseIndex = 7 }, right: true));
@@ -140,7 +140,7 @@ public sealed class SampleCollectionTests
         var done = new List<RolloutRequest>();
         while (!collection.IsComplete && !collection.IsExhausted)
         {
-            var taken = chance.Next(2) == 0 || open.Count == 0 ? collection.Take(chance.Next(1, 12)) : [];
+            var taken = chance.Next(2) == 0 || open.Count == 0 ? Requests(collection, chance.Next(1, 12)) : [];
             asked?.AddRange(taken);
             open.AddRange(taken);
 
@@ -220,6 +220,35 @@ public sealed class SampleCollectionTests
         Sampling = new SamplingParameters { MaxResponseTokens = 4 },
         Seed = 1,
     };
+
+    /// <summary>A pool that died and came back knows only what the log tells it.</summary>
+    [Fact]
+    public void Responses_that_an_earlier_life_asked_for_are_taken_in_and_not_asked_for_again()
+    {
+        var earlier = new SampleCollection(Order(3, 2, false, 3, 0, 1), cursor => Named($"p{cursor}"));
+        var asked = Requests(earlier, 100);
+
+        var collection = new SampleCollection(Order(3, 2, false, 3, 0, 1), cursor => Named($"p{cursor}"));
+        foreach (var known in (RolloutRequest[])[asked[5], asked[2], asked[2]])
+            collection.Accept(Answer(known, right: true));
+
+        Assert.Equal(["p0#0", "p0#1", "p1#1", "p2#0"], Requests(collection, 100).Select(request => $"{request.Prompt.Id}#{request.ResponseIndex}"));
+    }
+
+    [Fact]
+    public void What_a_dead_worker_had_is_handed_out_again_unless_it_came()
+    {
+        var collection = new SampleCollection(Order(2, 2, false, 2, 0, 1), cursor => Named($"p{cursor}"));
+        var places = collection.Take(3);
+        collection.Accept(Answer(collection.RequestAt(places[1]), right: true));
+
+        collection.Return(places);
+
+        Assert.Equal([places[0], places[2], 3], collection.Take(100));
+    }
+
+    private static RolloutRequest[] Requests(SampleCollection collection, int most) =>
+        [.. collection.Take(most).Select(collection.RequestAt)];
 
     private static Prompt Named(string id) => new()
     {

@@ -14,7 +14,7 @@ public sealed class BlobGrainStorageTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().AddSingleton<OrleansGrainStorageSerializer>().BuildServiceProvider();
     private readonly BlobGrainStorage _storage;
 
-    public BlobGrainStorageTests() => _storage = new BlobGrainStorage(_folder.Store, _services.GetRequiredService<OrleansGrainStorageSerializer>());
+    public BlobGrainStorageTests() => _storage = new BlobGrainStorage(_folder.Store, "clusters/test", _services.GetRequiredService<OrleansGrainStorageSerializer>());
 
     public void Dispose()
     {

@@ -86,6 +86,10 @@ internal sealed class VersionedFile(string root, string name)
 
     public void Delete()
     {
+        var folder = Path.GetDirectoryName(_first)!;
+        if (!Directory.Exists(folder))
+            return;
+
         // The first goes first: while later versions stand, they are what counts.
         File.Delete(_first);
         if (Directory.Exists(_later))
@@ -103,7 +107,7 @@ internal sealed class VersionedFile(string root, string name)
             }
         }
 
-        PosixFile.SyncFolder(Path.GetDirectoryName(_first)!);
+        PosixFile.SyncFolder(folder);
     }
 
     private string PathOf(int number) => number == 1 ? _first : Path.Combine(_later, number.ToString("d8", CultureInfo.InvariantCulture));

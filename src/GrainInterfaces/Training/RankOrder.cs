@@ -1,0 +1,21 @@
+using SeedOrleans.Domain.Specs;
+
+namespace SeedOrleans.GrainInterfaces.Training;
+
+/// <summary>What a rank is to be.</summary>
+[GenerateSerializer, Immutable, Alias("seed.rank-order")]
+public sealed record RankOrder
+{
+    [Id(0)] public required string RunId { get; init; }
+
+    /// <summary>Counted from 0.</summary>
+    [Id(1)] public required int Rank { get; init; }
+
+    [Id(2)] public required RunSpec Spec { get; init; }
+
+    /// <summary>Of the controller's incarnation that orders.</summary>
+    [Id(3)] public required long Epoch { get; init; }
+
+    /// <summary>What to load; empty begins with the run's first weights.</summary>
+    [Id(4)] public required string Checkpoint { get; init; }
+}

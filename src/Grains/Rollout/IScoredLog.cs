@@ -1,0 +1,14 @@
+using SeedOrleans.GrainInterfaces.Rollout;
+
+namespace SeedOrleans.Grains.Rollout;
+
+/// <summary>The log behind the stream of judged responses, for a pool that has forgotten what it was told.</summary>
+public interface IScoredLog
+{
+    /// <summary>A run's judged responses, in the order of the log.</summary>
+    /// <param name="start">From this place on; 0 is the beginning.</param>
+    IAsyncEnumerable<ScoredBatch> ReadAsync(string runId, long start, CancellationToken cancellationToken);
+
+    /// <summary>The place of an event that the stream delivered, as <see cref="ReadAsync"/> takes it.</summary>
+    long PlaceOf(Orleans.Streams.StreamSequenceToken token);
+}

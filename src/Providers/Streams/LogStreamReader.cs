@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Orleans.Streams;
+using SeedOrleans.Engine.Storage;
+
+namespace SeedOrleans.Providers.Streams;
+
+/// <summary>Reads a stream's events straight from the log, whether they were delivered or not.</summary>
+public sealed class LogStreamReader
+{
+    private readonly StreamLogs _logs;
+    private readonly IStreamQueueMapper _mapper;
+    private readonly Serializer<LogBatch> _serializer;
+
+    private LogStreamReader(StreamLogs logs, IStreamQueueMapper mapper, Serializer<LogBatch> serializer) =>
+        (_logs, _mapper, _serializer) = (logs, mapper, serializer);
+
+    /// <param name="name">Of the stream provider.</param>
+    public static LogStreamReader Of(IServiceProvider services, string name) => new(
+        new StreamLogs(services.GetRequiredService<IBlobStore>(), LogQueueAdapterFactory.FolderOf(services, name)),
+        LogQueueAdapterFactory.MapperOf(services.GetOptionsByName<LogStreamOptions>(name), name),
+        services.GetRequiredService<Serializer<LogBatch>>());
+
+    /// <summary>The events of a stream up to the end of the log as it is, in its order.</summary>
+    /// <param name="start">A place that <see cref="PlaceOf"/> gave; 0 is the beginning.</param>
+    public async IAsyncEnumerable<T> ReadAsync<T>(StreamId stream, long start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var log = _logs.Log(_mapper.GetQueueForStream(stream).GetNumericId());
+        for (var segment = Math.Max(1, start); await log.ReadAsync(segment, cancellationToken) is { } read; segment++)
+            foreach (var record in read.Records)
+                if (_serializer.Deserialize(record) is { } batch && batch.StreamId.Equals(stream))
+                    foreach (var happened in batch.Events.OfType<T>())
+                        yield return happened;
+    }
+
+    /// <returns>Where in the log an event stands that the stream delivered.</returns>
+    public static long PlaceOf(StreamSequenceToken token) => LogBatch.SegmentOf(token);
+}
