@@ -10,6 +10,6 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 using var interruption = new Interruption();
 var console = new SeedConsole(Console.OpenStandardInput, Console.Out, Console.Error, !Console.IsOutputRedirected, () => AnsiConsole.Console);
-var services = new CommandServices(console, new OrleansRunConnector(), new SiloLauncher(), TimeProvider.System);
+var services = new CommandServices(console, new OrleansRunConnector(TimeProvider.System), new SiloLauncher(), TimeProvider.System);
 
 return await new SeedCommandLine(services).RunAsync(args, interruption.Token);

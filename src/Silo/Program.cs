@@ -36,6 +36,6 @@ if (options.DiesWithParent)
 
 using var host = builder.Build();
 await host.StartAsync();
-Console.WriteLine($"ready gateway=127.0.0.1:{options.GatewayPort} pid={Environment.ProcessId}");
+Console.WriteLine($"ready gateway=127.0.0.1:{options.GatewayPort} silo=127.0.0.1:{options.SiloPort} pid={Environment.ProcessId}");
 await host.WaitForShutdownAsync();
 return 0;

@@ -1,9 +1,11 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Storage;
 using SeedOrleans.GrainInterfaces;
+using SeedOrleans.Grains.Placement;
 using SeedOrleans.Grains.Policies;
 using SeedOrleans.Grains.Rollout;
 using SeedOrleans.Grains.Runs;
@@ -24,11 +26,12 @@ public static class SeedSilo
         silo.Services.AddSingleton<PolicySnapshots>();
         silo.Services.AddSingleton<PolicyStore>();
         silo.Services.AddSingleton<InProcessGroups>();
+        silo.Services.AddSingleton(_ => new PeerListener(IPAddress.Loopback));
         silo.Services.AddSingleton<RunStore>();
         silo.Services.AddSingleton<RunDataCache>();
         silo.Services.AddSingleton<IScoredLog, ScoredLog>();
         silo.Services.TryAddSingleton(TimeProvider.System);
 
-        return silo.AddBlobGrainStorage(store).AddLogStreams(StreamNames.Provider);
+        return silo.AddSeedPlacement().AddBlobGrainStorage(store).AddLogStreams(StreamNames.Provider);
     }
 }

@@ -46,7 +46,7 @@ internal sealed record SiloOptions
             GatewayPort = FreePort.OrGiven(Port(settings, "gateway-port", DefaultGatewayPort), "--gateway-port"),
             DataFolder = Path.GetFullPath(settings["data"] ?? "runs"),
             Storage = settings["storage"],
-            ClusterId = settings["cluster-id"] ?? (settings["storage"] is null ? $"alone-{Guid.NewGuid():n}" : SeedSilo.ClusterId),
+            ClusterId = settings["cluster-id"] ?? SeedSilo.ClusterId,
             DiesWithParent = settings["die-with-parent"] is not null,
         };
     }

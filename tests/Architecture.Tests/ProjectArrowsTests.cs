@@ -14,8 +14,8 @@ public sealed class ProjectArrowsTests
         ["Engine"] = ["Domain"],
         ["Providers"] = ["Engine"],
         ["Grains"] = ["Engine", "GrainInterfaces"],
-        ["Silo"] = ["Grains"],
-        ["Client"] = ["Engine", "GrainInterfaces"],
+        ["Silo"] = ["Grains", "Providers"],
+        ["Client"] = ["Engine", "GrainInterfaces", "Providers"],
     };
 
     public static TheoryData<string> Projects => [.. Map.Keys];

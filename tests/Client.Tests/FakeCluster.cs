@@ -27,7 +27,7 @@ internal sealed class FakeCluster : IRunConnector, IRunConnection
 
     public void Tell(params RunEvent[] events) => _batches.Enqueue([.. events]);
 
-    public Task<IRunConnection> ConnectAsync(string address, CancellationToken cancellationToken) =>
+    public Task<IRunConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken) =>
         IsReachable ? Task.FromResult<IRunConnection>(this) : throw new ClusterUnreachableException(address, "connection refused");
 
     public Task<string> SubmitAsync(RunSpec spec, CancellationToken cancellationToken)

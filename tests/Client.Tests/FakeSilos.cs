@@ -15,6 +15,8 @@ internal sealed class FakeSilos : ISiloLauncher, IRunningSilo
 
     public string Gateway => "127.0.0.1:40000";
 
+    public string ClusterId => "alone-fake";
+
     public Task Ended => _ended.Task;
 
     public void Die() => _ended.SetResult();

@@ -3,15 +3,22 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using SeedOrleans.Engine.Storage;
+using SeedOrleans.Providers;
 
 namespace SeedOrleans.Client.Cluster;
 
-/// <summary>Connects as an Orleans client through one gateway.</summary>
-internal sealed class OrleansRunConnector : IRunConnector
+/// <summary>Connects as an Orleans client, through one gateway or through any that the cluster's storage names.</summary>
+internal sealed class OrleansRunConnector(TimeProvider time) : IRunConnector
 {
+    private const string ServiceId = "seed-orleans";
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
-    public async Task<IRunConnection> ConnectAsync(string address, CancellationToken cancellationToken)
+    /// <summary>How long a cluster may be without an answer while a silo's death is dealt with.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public async Task<IRunConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline);
@@ -20,28 +27,26 @@ internal sealed class OrleansRunConnector : IRunConnector
         ServiceProvider? provider = null;
         try
         {
-            var gateway = await FindGatewayAsync(address, deadline.Token);
-
+            var gateway = place.Gateway is { } address ? await FindGatewayAsync(address, deadline.Token) : null;
             services.AddLogging();
-            services.AddOrleansClient(client => client
-                .UseStaticClustering(gateway)
-                .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("seed", "seed-orleans")));
+            services.AddOrleansClient(client => (gateway is null ? UseStorage(client, place.Storage!) : client.UseStaticClustering(gateway))
+                .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (place.ClusterId, ServiceId)));
 
             provider = services.BuildServiceProvider();
             foreach (var service in provider.GetServices<IHostedService>())
                 await service.StartAsync(deadline.Token).WaitAsync(deadline.Token);
 
-            var connection = new OrleansRunConnection(address, provider);
+            var connection = new OrleansRunConnection($"{place}", provider, gateway is null ? Patience : TimeSpan.Zero, time);
             provider = null;
             return connection;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ClusterUnreachableException(address, $"no answer within {Deadline.TotalSeconds:0} seconds");
+            throw new ClusterUnreachableException($"{place}", $"no answer within {Deadline.TotalSeconds:0} seconds");
         }
-        catch (Exception exception) when (exception is SocketException or OrleansException or TimeoutException or IOException)
+        catch (Exception exception) when (exception is SocketException or OrleansException or TimeoutException or IOException or FormatException)
         {
-            throw new ClusterUnreachableException(address, exception.Message.TrimEnd('.'), exception);
+            throw new ClusterUnreachableException($"{place}", exception.Message.TrimEnd('.'), exception);
         }
         finally
         {
@@ -49,6 +54,10 @@ internal sealed class OrleansRunConnector : IRunConnector
                 await provider.DisposeAsync();
         }
     }
+
+    private static IClientBuilder UseStorage(IClientBuilder client, string storage) =>
+        client.UseBlobCluster(BlobStorePlace.Open(storage))
+            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
 
     /// <summary>Resolves the name and knocks, so that a closed port is known at once and not after the deadline.</summary>
     private static async Task<IPEndPoint> FindGatewayAsync(string address, CancellationToken cancellationToken)
@@ -59,6 +68,7 @@ internal sealed class OrleansRunConnector : IRunConnector
 
         using var knock = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         await knock.ConnectAsync(gateway, cancellationToken);
+
         return gateway;
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace SeedOrleans.Client.Commands;
 
@@ -25,25 +23,4 @@ internal static class CommandParts
         DefaultValueFactory = _ => "./runs",
         HelpName = "FOLDER",
     };
-
-    public static Option<string> Address()
-    {
-        var option = new Option<string>("--address")
-        {
-            Description = "Gateway of a silo.",
-            DefaultValueFactory = _ => "127.0.0.1:30000",
-            HelpName = "HOST:PORT",
-        };
-        option.Validators.Add(CheckAddress);
-        return option;
-    }
-
-    private static void CheckAddress(OptionResult result)
-    {
-        var address = result.GetValueOrDefault<string>() ?? "";
-        var colon = address.LastIndexOf(':');
-
-        if (colon <= 0 || !ushort.TryParse(address[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
-            result.AddError($"'{address}' is no address; write HOST:PORT, for example 127.0.0.1:30000.");
-    }
 }

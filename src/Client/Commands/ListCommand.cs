@@ -8,12 +8,12 @@ internal static class ListCommand
 {
     public static Command Create(CommandServices services)
     {
-        var (address, json) = (CommandParts.Address(), CommandParts.Json());
-        var command = new Command("list", "List the runs of a cluster, newest first.") { address, json };
+        var (cluster, json) = (new ClusterOptions(), CommandParts.Json());
+        var command = new Command("list", "List the runs of a cluster, newest first.") { cluster.Address, cluster.Storage, json };
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var connection = await services.Connector.ConnectAsync(parsed.GetRequiredValue(address), cancellationToken);
+            await using var connection = await services.Connector.ConnectAsync(cluster.Read(parsed), cancellationToken);
             var runs = await connection.ListAsync(cancellationToken);
 
             foreach (var line in parsed.GetValue(json) ? runs.Select(run => RunJson.Summary(run, spec: null)) : RunTable.Lines(runs))

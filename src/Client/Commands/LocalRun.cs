@@ -26,7 +26,7 @@ internal sealed class LocalRun(CommandServices services, IRunView view)
 
         try
         {
-            await using var connection = await services.Connector.ConnectAsync(silo.Gateway, alive.Token);
+            await using var connection = await services.Connector.ConnectAsync(new ClusterPlace(silo.Gateway, Storage: null, silo.ClusterId), alive.Token);
             return await FollowAsync(connection, spec, alive.Token, cancellationToken);
         }
         catch (Exception exception) when (exception is OperationCanceledException or ClusterUnreachableException && IsLost(silo, cancellationToken))

@@ -74,6 +74,7 @@ internal sealed class SeedCommandLine(CommandServices services)
         EvalCommand.Create(services),
         PlotCommand.Create(services),
         SiloCommand.Create(services),
+        ClusterCommand.Create(services),
         SubmitCommand.Create(services),
         ListCommand.Create(services),
         ShowCommand.Create(services),

@@ -8,12 +8,12 @@ internal static class ShowCommand
 {
     public static Command Create(CommandServices services)
     {
-        var (run, address, json) = (CommandParts.RunId(), CommandParts.Address(), CommandParts.Json());
-        var command = new Command("show", "Show a run and its spec.") { run, address, json };
+        var (run, cluster, json) = (CommandParts.RunId(), new ClusterOptions(), CommandParts.Json());
+        var command = new Command("show", "Show a run and its spec.") { run, cluster.Address, cluster.Storage, json };
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var connection = await services.Connector.ConnectAsync(parsed.GetRequiredValue(address), cancellationToken);
+            await using var connection = await services.Connector.ConnectAsync(cluster.Read(parsed), cancellationToken);
             var summary = await connection.FindOneAsync(parsed.GetRequiredValue(run), cancellationToken);
             var spec = await connection.GetSpecAsync(summary.RunId, cancellationToken);
 

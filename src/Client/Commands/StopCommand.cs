@@ -8,12 +8,12 @@ internal static class StopCommand
 {
     public static Command Create(CommandServices services)
     {
-        var (run, address, json) = (CommandParts.RunId(), CommandParts.Address(), CommandParts.Json());
-        var command = new Command("stop", "Stop a run; a finished one stays as it is.") { run, address, json };
+        var (run, cluster, json) = (CommandParts.RunId(), new ClusterOptions(), CommandParts.Json());
+        var command = new Command("stop", "Stop a run; a finished one stays as it is.") { run, cluster.Address, cluster.Storage, json };
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var connection = await services.Connector.ConnectAsync(parsed.GetRequiredValue(address), cancellationToken);
+            await using var connection = await services.Connector.ConnectAsync(cluster.Read(parsed), cancellationToken);
             var found = await connection.FindOneAsync(parsed.GetRequiredValue(run), cancellationToken);
 
             await connection.StopAsync(found.RunId, cancellationToken);

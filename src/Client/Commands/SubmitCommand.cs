@@ -8,14 +8,14 @@ internal static class SubmitCommand
 {
     public static Command Create(CommandServices services)
     {
-        var (file, overrides, address, json) = (CommandParts.SpecFile(), CommandParts.Overrides(), CommandParts.Address(), CommandParts.Json());
+        var (file, overrides, cluster, json) = (CommandParts.SpecFile(), CommandParts.Overrides(), new ClusterOptions(), CommandParts.Json());
         var watch = new Option<bool>("--watch") { Description = "Follow the run to its end." };
-        var command = new Command("submit", "Start a run on a cluster.") { file, overrides, watch, address, json };
+        var command = new Command("submit", "Start a run on a cluster.") { file, overrides, watch, cluster.Address, cluster.Storage, json };
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var spec = SpecLoading.Load(parsed.GetRequiredValue(file), parsed.GetValue(overrides) ?? []);
-            await using var connection = await services.Connector.ConnectAsync(parsed.GetRequiredValue(address), cancellationToken);
+            await using var connection = await services.Connector.ConnectAsync(cluster.Read(parsed), cancellationToken);
 
             var runId = await connection.SubmitAsync(spec, cancellationToken);
             var isJson = parsed.GetValue(json);

@@ -8,12 +8,12 @@ internal static class WatchCommand
 {
     public static Command Create(CommandServices services)
     {
-        var (run, address, json) = (CommandParts.RunId(), CommandParts.Address(), CommandParts.Json());
-        var command = new Command("watch", "Follow a run to its end; Ctrl-C detaches and leaves it running.") { run, address, json };
+        var (run, cluster, json) = (CommandParts.RunId(), new ClusterOptions(), CommandParts.Json());
+        var command = new Command("watch", "Follow a run to its end; Ctrl-C detaches and leaves it running.") { run, cluster.Address, cluster.Storage, json };
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var connection = await services.Connector.ConnectAsync(parsed.GetRequiredValue(address), cancellationToken);
+            await using var connection = await services.Connector.ConnectAsync(cluster.Read(parsed), cancellationToken);
             var summary = await connection.FindOneAsync(parsed.GetRequiredValue(run), cancellationToken);
 
             var view = RunViews.For(services.Console, parsed.GetValue(json));

@@ -6,6 +6,9 @@ internal interface IRunningSilo : IAsyncDisposable
     /// <summary>Where clients connect, <c>HOST:PORT</c>.</summary>
     string Gateway { get; }
 
+    /// <summary>Its own: it shares its folder with nobody else's cluster.</summary>
+    string ClusterId { get; }
+
     /// <summary>Completes when the process has ended, wanted or not.</summary>
     Task Ended { get; }
 

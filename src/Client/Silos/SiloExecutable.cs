@@ -17,7 +17,8 @@ internal static class SiloExecutable
         return start;
     }
 
-    private static string Find()
+    /// <exception cref="SiloFailedException">It was never built.</exception>
+    public static string Find()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var file = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen

@@ -11,7 +11,9 @@ internal sealed partial class SiloLauncher : ISiloLauncher
 
     public async Task<IRunningSilo> StartAsync(string dataFolder, CancellationToken cancellationToken)
     {
-        var start = SiloExecutable.Describe(["--silo-port", "0", "--gateway-port", "0", "--data", Path.GetFullPath(dataFolder)]);
+        var clusterId = $"alone-{Guid.NewGuid():n}";
+        var start = SiloExecutable.Describe(
+            ["--silo-port", "0", "--gateway-port", "0", "--data", Path.GetFullPath(dataFolder), "--cluster-id", clusterId]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
 
@@ -29,7 +31,7 @@ internal sealed partial class SiloLauncher : ISiloLauncher
                     continue;
 
                 _ = DrainAsync(process.StandardOutput, log);
-                return new SiloProcess(process, log, ready.Groups["gateway"].Value);
+                return new SiloProcess(process, log, ready.Groups["gateway"].Value, clusterId);
             }
         }
         catch (OperationCanceledException)
@@ -80,6 +82,6 @@ internal sealed partial class SiloLauncher : ISiloLauncher
         }
     }
 
-    [GeneratedRegex(@"^ready gateway=(?<gateway>\S+) pid=\d+$")]
+    [GeneratedRegex(@"^ready gateway=(?<gateway>\S+) ")]
     private static partial Regex Ready();
 }

@@ -3,11 +3,13 @@ using System.Diagnostics;
 namespace SeedOrleans.Client.Silos;
 
 /// <summary>A silo as a child process. It ends when its standard input closes, and by force if it does not.</summary>
-internal sealed class SiloProcess(Process process, SiloLog log, string gateway) : IRunningSilo
+internal sealed class SiloProcess(Process process, SiloLog log, string gateway, string clusterId) : IRunningSilo
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public string Gateway { get; } = gateway;
+
+    public string ClusterId { get; } = clusterId;
 
     public Task Ended { get; } = process.WaitForExitAsync();
 

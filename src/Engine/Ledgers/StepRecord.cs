@@ -38,14 +38,17 @@ public sealed record StepRecord
     /// <summary>How far the log of judged responses was read: later steps' lie behind. Not part of what the run computes.</summary>
     public required long LogEnd { get; init; }
 
-    /// <summary>SHA-256 of the trajectories themselves, which lie beside the record under that name.</summary>
+    /// <summary>SHA-256 of the blob beside the record that holds the trajectories. Not part of what the run computes: a serializer has choices.</summary>
     public required string Content { get; init; }
+
+    /// <summary>SHA-256 of the trajectories' tokens, log-probs and scores, in order.</summary>
+    public required string Digest { get; init; }
 
     /// <summary><see cref="LedgerHead.Chain"/> of the step before.</summary>
     public required string Previous { get; init; }
 
     /// <summary>The chain after this step: a hash of everything that decided the run so far, and of what came of it.</summary>
-    public string ChainAfter(string weightsHash) => Hash(JsonSerializer.SerializeToUtf8Bytes(this with { Epoch = 0, LogEnd = 0 }, LedgerJson.Options), Encoding.ASCII.GetBytes(weightsHash));
+    public string ChainAfter(string weightsHash) => Hash(JsonSerializer.SerializeToUtf8Bytes(this with { Epoch = 0, LogEnd = 0, Content = "" }, LedgerJson.Options), Encoding.ASCII.GetBytes(weightsHash));
 
     /// <summary>Lower-case hexadecimal SHA-256.</summary>
     public static string Hash(params ReadOnlySpan<byte[]> parts)

@@ -13,6 +13,10 @@ namespace SeedOrleans.GrainInterfaces.Training;
 [Alias("seed.rank")]
 public interface IRankGrain : IGrainWithStringKey
 {
+    /// <returns>Where this rank's process listens for other ranks, <c>HOST:PORT</c>.</returns>
+    [Alias("locate"), AlwaysInterleave]
+    Task<string> LocateAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes a device thread and loads the run's first weights, or a checkpoint's. Repeating changes nothing; a newer epoch starts afresh.</summary>
     /// <exception cref="LostActorException">A newer epoch started the rank before.</exception>
     [Alias("start"), ResponseTimeout("00:30:00"), AlwaysInterleave]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SeedOrleans.Domain.Specs;
 
 namespace SeedOrleans.GrainInterfaces.Training;
@@ -18,4 +19,7 @@ public sealed record RankOrder
 
     /// <summary>What to load; empty begins with the run's first weights.</summary>
     [Id(4)] public required string Checkpoint { get; init; }
+
+    /// <summary>Where each rank's process listens, by rank, as <see cref="IRankGrain.LocateAsync"/> told.</summary>
+    [Id(5)] public required ImmutableArray<string> Peers { get; init; }
 }

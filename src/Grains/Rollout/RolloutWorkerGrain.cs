@@ -8,6 +8,7 @@ using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Policies;
 using SeedOrleans.GrainInterfaces.Rollout;
 using SeedOrleans.GrainInterfaces.Training;
+using SeedOrleans.Grains.Placement;
 using SeedOrleans.Grains.Policies;
 using SeedOrleans.Grains.Runs;
 using SeedOrleans.Grains.Training;
@@ -15,7 +16,7 @@ using SeedOrleans.Grains.Training;
 namespace SeedOrleans.Grains.Rollout;
 
 /// <inheritdoc cref="IRolloutWorkerGrain"/>
-[KeepAlive]
+[KeepAlive, SpreadPlacement]
 internal sealed partial class RolloutWorkerGrain(
     PolicyStore policies, RunDataCache data, ILogger<RolloutWorkerGrain> logger) : Grain, IRolloutWorkerGrain
 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Orleans.Serialization;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
@@ -28,6 +29,7 @@ internal sealed class StepRecords(RunLedger ledger, Serializer serializer, RunSp
             NextCursor = collected.NextCursor,
             LogEnd = collected.LogEnd,
             Content = StepRecord.Hash(content),
+            Digest = DigestOf(collected.Groups),
             Previous = ledger.Head.Chain,
         };
 
@@ -44,6 +46,21 @@ internal sealed class StepRecords(RunLedger ledger, Serializer serializer, RunSp
         SampledTokens = 0,
         LogEnd = record.LogEnd,
     };
+
+    private static string DigestOf(ImmutableArray<RolloutGroup> groups)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes))
+            foreach (var response in groups.SelectMany(group => group.Responses))
+            {
+                writer.Write(NameOf(response.Trajectory));
+                writer.Write(MemoryMarshal.AsBytes(response.Trajectory.ResponseTokens.AsSpan()));
+                writer.Write(MemoryMarshal.AsBytes(response.Trajectory.RolloutLogProbs.AsSpan()));
+                writer.Write(response.Verdict.Score);
+            }
+
+        return StepRecord.Hash(bytes.ToArray());
+    }
 
     private static string NameOf(Trajectory trajectory) => $"{trajectory.PromptId}#{trajectory.ResponseIndex}";
 }

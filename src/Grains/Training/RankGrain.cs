@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orleans.Placement;
 using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
@@ -11,28 +10,35 @@ using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Training;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Training;
+using SeedOrleans.Grains.Placement;
 using SeedOrleans.Grains.Policies;
 using SeedOrleans.Grains.Runs;
 
 namespace SeedOrleans.Grains.Training;
 
 /// <inheritdoc cref="IRankGrain"/>
-[KeepAlive, PreferLocalPlacement]
-internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies, InProcessGroups groups, RunDataCache data, RunStore runs)
+[KeepAlive, SpreadPlacement]
+internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies, InProcessGroups groups, PeerListener listener, RunDataCache data, RunStore runs)
     : Grain, IRankGrain
 {
-    private readonly Dictionary<string, IReadOnlyList<TensorPiece>> _copied = [];
+    /// <summary>Ranks are told to start together, so nobody comes much later than the others.</summary>
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(20);
+
+    private Dictionary<string, IReadOnlyList<TensorPiece>> _copied = [];
     private RankOrder? _order;
     private Task _starting = Task.CompletedTask;
     private DeviceThread? _device;
     private RankTrainer? _trainer;
     private ICommunicator? _communicator;
+    private string _group = "";
     private ITextTokenizer _tokenizer = null!;
     private ITokenLoss _policyLoss = null!;
 
     private RankOrder Order => _order ?? throw Lost("was not started, or was stopped");
 
     private DeviceThread Device => _device ?? throw Lost("was not started, or was stopped");
+
+    public Task<string> LocateAsync(CancellationToken cancellationToken) => Task.FromResult(listener.EndPoint);
 
     public async Task StartAsync(RankOrder order, CancellationToken cancellationToken)
     {
@@ -61,7 +67,7 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
             seen = await Device.RunAsync(
                 () => _trainer!.Update(order.Share, loss, order.Optimizer, order.LearningRate, cancellationToken), cancellationToken);
         }
-        catch (PeerFailedException peer) when (peer.InnerException is LostActorException)
+        catch (PeerFailedException peer) when (peer.InnerException is PeerLostException)
         {
             throw Lost($"lost a peer: {peer.InnerException.Message}");
         }
@@ -146,7 +152,7 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
         _tokenizer = (await data.LoadAsync(order.RunId, spec)).Tokenizer;
         var algorithm = AlgorithmPresets.Resolve(spec.Algorithm);
         _policyLoss = new ClippedPolicyLoss(algorithm);
-        var communicator = _communicator = groups.Join(GroupOf(order), order.Rank, spec.Layout.Data);
+        var communicator = _communicator = await JoinAsync(order);
         var options = new RankTrainerOptions
         {
             Vocabulary = _tokenizer.VocabularySize,
@@ -176,6 +182,23 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
         }
     }
 
+    /// <summary>Ranks in one process read each other's memory; where one is elsewhere, all talk over connections, with the same bits.</summary>
+    private async Task<ICommunicator> JoinAsync(RankOrder order)
+    {
+        _group = GroupOf(order);
+        if (order.Peers.Distinct().Count() == 1)
+            return groups.Join(_group, order.Rank, order.Spec.Layout.Data);
+
+        try
+        {
+            return await TcpGroup.JoinAsync(listener, _group, order.Rank, order.Peers, JoinPatience, CancellationToken.None);
+        }
+        catch (PeerLostException lost)
+        {
+            throw Lost(lost.Message);
+        }
+    }
+
     private async Task LoadAsync(RankOrder order, DeviceThread device)
     {
         var checkpoints = runs.Checkpoints(order.RunId);
@@ -194,8 +217,9 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
             return;
 
         // Whoever waits for this rank's gradients waits in vain from here on.
-        _communicator?.Abort(Lost("was stopped or started again"));
-        _device = null;
+        (_copied, var communicator, _communicator, _device) = ([], _communicator, null, null);
+        communicator?.Abort(new PeerLostException($"Rank {this.GetPrimaryKeyString()} was stopped or started again."));
+        groups.Remove(_group);
         await device.RunAsync(
             () =>
             {
@@ -205,9 +229,6 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
             CancellationToken.None);
 
         device.Dispose();
-        _copied.Clear();
-        if (_order is { } order)
-            groups.Remove(GroupOf(order));
     }
 
     /// <summary>Ranks of two incarnations never compute together.</summary>

@@ -15,9 +15,12 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, RunSpec spec
         [.. Enumerable.Range(0, spec.Layout.Data).Select(rank => grains.GetGrain<IRankGrain>(RunKeys.Rank(runId, rank)))];
 
     /// <param name="checkpoint">Empty begins with the run's first weights.</param>
-    public Task StartAsync(string checkpoint, CancellationToken cancellationToken) =>
-        Task.WhenAll(_ranks.Select((rank, number) => rank.StartAsync(
-            new RankOrder { RunId = runId, Rank = number, Spec = spec, Epoch = epoch, Checkpoint = checkpoint }, cancellationToken)));
+    public async Task StartAsync(string checkpoint, CancellationToken cancellationToken)
+    {
+        ImmutableArray<string> peers = [.. await Task.WhenAll(_ranks.Select(rank => rank.LocateAsync(cancellationToken)))];
+        await Task.WhenAll(_ranks.Select((rank, number) => rank.StartAsync(
+            new RankOrder { RunId = runId, Rank = number, Spec = spec, Epoch = epoch, Checkpoint = checkpoint, Peers = peers }, cancellationToken)));
+    }
 
     /// <summary>One optimizer step over a mini-batch.</summary>
     public async Task<UpdateReport> UpdateAsync(

@@ -64,8 +64,9 @@ public sealed class RunLedgerTests : IDisposable
         var ledger = await OpenAsync();
         var record = Record(ledger, 1, "a"u8);
 
-        Assert.Equal(record.ChainAfter("w"), (record with { Epoch = 9, LogEnd = 9 }).ChainAfter("w"));
+        Assert.Equal(record.ChainAfter("w"), (record with { Epoch = 9, LogEnd = 9, Content = "packed otherwise" }).ChainAfter("w"));
         Assert.NotEqual(record.ChainAfter("w"), record.ChainAfter("v"));
+        Assert.NotEqual(record.ChainAfter("w"), (record with { Digest = "other" }).ChainAfter("w"));
         Assert.NotEqual(record.ChainAfter("w"), (record with { Seed = 9 }).ChainAfter("w"));
         Assert.NotEqual(record.ChainAfter("w"), (record with { Trajectories = ["p#1", "p#0"] }).ChainAfter("w"));
     }
@@ -100,6 +101,7 @@ public sealed class RunLedgerTests : IDisposable
         NextCursor = 3,
         LogEnd = 4,
         Content = StepRecord.Hash(content.ToArray()),
+        Digest = StepRecord.Hash(content.ToArray()),
         Previous = ledger.Head.Chain,
     };
 }

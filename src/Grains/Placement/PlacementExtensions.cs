@@ -1,0 +1,11 @@
+namespace SeedOrleans.Grains.Placement;
+
+/// <summary>How a silo learns where our actors go.</summary>
+public static class PlacementExtensions
+{
+    public static ISiloBuilder AddSeedPlacement(this ISiloBuilder silo)
+    {
+        silo.Services.AddPlacementDirector<SpreadPlacement, SpreadPlacementDirector>();
+        return silo;
+    }
+}
