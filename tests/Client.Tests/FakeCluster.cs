@@ -28,7 +28,7 @@ internal sealed class FakeCluster : IRunConnector, IRunConnection
     public void Tell(params RunEvent[] events) => _batches.Enqueue([.. events]);
 
     public Task<IRunConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken) =>
-        IsReachable ? Task.FromResult<IRunConnection>(this) : throw new ClusterUnreachableException(address, "connection refused");
+        IsReachable ? Task.FromResult<IRunConnection>(this) : throw new ClusterUnreachableException($"{place}", "connection refused");
 
     public Task<string> SubmitAsync(RunSpec spec, CancellationToken cancellationToken)
     {
