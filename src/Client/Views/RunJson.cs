@@ -74,6 +74,13 @@ internal static class RunJson
         json.WriteNumber("seconds", Math.Round(summary.Elapsed.TotalSeconds, 3));
         json.WriteString("folder", summary.Folder);
         json.WriteString("error", summary.Error);
+        json.WriteString("chain_hash", summary.ChainHash);
+        json.WriteString("weights_hash", summary.WeightsHash);
+        json.WriteStartObject("groups");
+        json.WriteNumber("consumed", summary.GroupsConsumed);
+        json.WriteNumber("dropped", summary.GroupsDropped);
+        json.WriteEndObject();
+        json.WriteNumber("epoch", summary.Epoch);
         if (spec is not null)
         {
             json.WritePropertyName("spec");

@@ -31,5 +31,20 @@ public sealed record RunSummary
     /// <summary>Why the run failed; empty unless it did.</summary>
     [Id(10)] public string Error { get; init; } = "";
 
+    /// <summary>Hash over all that decided the run up to its last committed step; two runs with the same one did the same. Empty before the first.</summary>
+    [Id(11)] public string ChainHash { get; init; } = "";
+
+    /// <summary>SHA-256 of the weights after the last committed step; empty before the first.</summary>
+    [Id(12)] public string WeightsHash { get; init; } = "";
+
+    /// <summary>Prompt groups that committed steps trained on, each once.</summary>
+    [Id(13)] public long GroupsConsumed { get; init; }
+
+    /// <summary>Prompt groups that were refused for a stated reason.</summary>
+    [Id(14)] public long GroupsDropped { get; init; }
+
+    /// <summary>Lives of the run's controller; 1 where nothing died.</summary>
+    [Id(15)] public long Epoch { get; init; }
+
     public bool IsFinished() => Status is RunStatus.Succeeded or RunStatus.Failed or RunStatus.Stopped;
 }

@@ -1,4 +1,5 @@
 using SeedOrleans.Domain.Runs;
+using SeedOrleans.Engine.Ledgers;
 
 namespace SeedOrleans.Grains.Runs;
 
@@ -7,8 +8,11 @@ internal sealed class RunProgress
 {
     public RunStatus Status { get; set; } = RunStatus.Pending;
 
+    /// <summary>What is committed.</summary>
+    public LedgerHead Head { get; set; } = new();
+
     /// <summary>Training steps committed.</summary>
-    public int Step { get; set; }
+    public int Step => Head.Step;
 
     public string Error { get; set; } = "";
 }

@@ -45,7 +45,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
         Version = new PolicyVersion(life.Ledger.Head.Step);
         await _ranks.PublishAsync(Version, cancellationToken);
 
-        life.Progress.Step = Version.Step;
+        life.Progress.Head = life.Ledger.Head;
         if (IsEvaluated(Version.Step))
             await EvaluateAsync(cancellationToken);
 
@@ -126,7 +126,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
             AnswerSamples.Of(collected.Groups));
         await life.Report.FlushAsync();
         await life.Ledger.CommitAsync(record, hash, cancellationToken);
-        life.Progress.Step = step;
+        life.Progress.Head = life.Ledger.Head;
 
         if (step % _spec.Checkpoint.Every == 0 || step == _spec.Training.Steps)
             await life.Checkpoints.BeginAsync(ColdStartSteps, life.Ledger.Head, _updates, _cursor, hash, cancellationToken);

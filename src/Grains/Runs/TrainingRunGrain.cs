@@ -36,7 +36,7 @@ internal sealed partial class TrainingRunGrain(
         await OpenAsync(card, cancellationToken);
         if (await runs.FindOutcomeAsync(RunId, cancellationToken) is { } outcome)
         {
-            _progress.Step = (await runs.Ledger(RunId).ReadHeadAsync(cancellationToken)).Step;
+            _progress.Head = await runs.Ledger(RunId).ReadHeadAsync(cancellationToken);
             End(outcome);
         }
         else
@@ -89,6 +89,11 @@ internal sealed partial class TrainingRunGrain(
         Elapsed = (_outcome?.EndedAt ?? time.GetUtcNow()) - Card.SubmittedAt,
         Folder = folders.Of(RunId),
         Error = _progress.Error,
+        ChainHash = _progress.Head.Chain,
+        WeightsHash = _progress.Head.WeightsHash,
+        GroupsConsumed = _progress.Head.Consumed,
+        GroupsDropped = _progress.Head.Dropped,
+        Epoch = _progress.Head.Epoch,
     });
 
     public Task<RunSpec> GetSpecAsync(CancellationToken cancellationToken) => Task.FromResult(Card.Spec);
