@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SeedOrleans.Engine.Devices;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Storage;
@@ -25,6 +26,8 @@ public static class SeedSilo
         silo.Services.AddSingleton(new RunFolders(dataFolder));
         silo.Services.AddSingleton<PolicySnapshots>();
         silo.Services.AddSingleton<PolicyStore>();
+        silo.Services.AddSingleton(new DeviceSlots(Environment.ProcessorCount));
+        silo.Services.AddSingleton<ISiloRoster, SiloRoster>();
         silo.Services.AddSingleton<InProcessGroups>();
         silo.Services.AddSingleton(_ => new PeerListener(IPAddress.Loopback));
         silo.Services.AddSingleton<RunStore>();

@@ -22,6 +22,9 @@ public sealed record RunEvent
 
     /// <summary>A sentence for <see cref="RunEventKind.Message"/> and <see cref="RunEventKind.Finished"/>.</summary>
     [Id(6)] public string Message { get; init; } = "";
+
+    /// <summary>For <see cref="RunEventKind.Recovered"/>.</summary>
+    [Id(7)] public Recovery? Recovery { get; init; }
 }
 
 public enum RunEventKind
@@ -31,4 +34,7 @@ public enum RunEventKind
     TrainingStep,
     Evaluation,
     Finished,
+
+    /// <summary>The run has got over a loss of actors: the first step since is committed.</summary>
+    Recovered,
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SeedOrleans.Domain.Runs;
 
 /// <summary>A run at a glance.</summary>
@@ -45,6 +47,24 @@ public sealed record RunSummary
 
     /// <summary>Lives of the run's controller; 1 where nothing died.</summary>
     [Id(15)] public long Epoch { get; init; }
+
+    /// <summary>Prompt groups that more than one committed step trained on. Never anything but 0.</summary>
+    [Id(16)] public long GroupsDuplicated { get; init; }
+
+    /// <summary>Prompt groups that committed steps passed by without training on them or dropping them for a reason. Never anything but 0.</summary>
+    [Id(17)] public long GroupsLost { get; init; }
+
+    /// <summary>Every loss of actors that the run has got over, oldest first.</summary>
+    [Id(18)] public ImmutableArray<Recovery> Recoveries { get; init; } = [];
+
+    /// <summary>The cluster's silos: the living ones, and dead ones that hosted the run in its newest life.</summary>
+    [Id(19)] public ImmutableArray<SiloPresence> Silos { get; init; } = [];
+
+    /// <summary>Time in steps and evaluations that counted / time since the run began to compute; null before the first.</summary>
+    [Id(20)] public double? Goodput { get; init; }
+
+    /// <summary>The run and step that this one was forked from, <c>RUN@STEP</c>; empty for others.</summary>
+    [Id(21)] public string ForkedFrom { get; init; } = "";
 
     public bool IsFinished() => Status is RunStatus.Succeeded or RunStatus.Failed or RunStatus.Stopped;
 }

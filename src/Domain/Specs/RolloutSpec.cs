@@ -20,4 +20,7 @@ public sealed record RolloutSpec
 
     /// <summary>Prompt tokens fed at once while a request joins the batch; never more than data.max_prompt_tokens.</summary>
     [Id(6)] public int PrefillChunkTokens { get; init; } = 64;
+
+    /// <summary>Milliseconds between two notes of the responses in flight, from which another worker continues them; 0 writes none, and they begin anew. Changes no result.</summary>
+    [Id(7)] public int JournalMilliseconds { get; init; } = 250;
 }

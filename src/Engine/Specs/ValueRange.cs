@@ -52,6 +52,7 @@ internal sealed record ValueRange(double Minimum, double? Maximum = null, bool I
         [(typeof(RolloutSpec), nameof(RolloutSpec.TopP))] = Probability,
         [(typeof(RolloutSpec), nameof(RolloutSpec.TopK))] = NotNegative,
         [(typeof(RolloutSpec), nameof(RolloutSpec.PrefillChunkTokens))] = AtLeastOne,
+        [(typeof(RolloutSpec), nameof(RolloutSpec.JournalMilliseconds))] = NotNegative,
         [(typeof(CheckpointSpec), nameof(CheckpointSpec.Every))] = AtLeastOne,
         [(typeof(CheckpointSpec), nameof(CheckpointSpec.ColdStartEvery))] = AtLeastOne,
         [(typeof(CheckpointSpec), nameof(CheckpointSpec.Keep))] = AtLeastOne,

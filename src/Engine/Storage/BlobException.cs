@@ -1,7 +1,7 @@
 namespace SeedOrleans.Engine.Storage;
 
 /// <summary>A store could not do as asked; the message names the blob, the store and the way out.</summary>
-public sealed class BlobException(string message, Exception? cause = null) : IOException(message, cause)
+public class BlobException(string message, Exception? cause = null) : IOException(message, cause)
 {
     public static BlobException Missing(string name, IBlobStore store) => new($"There is no blob '{name}' in {store.Place}.");
 

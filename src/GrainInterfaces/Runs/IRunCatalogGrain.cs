@@ -18,6 +18,14 @@ public interface IRunCatalogGrain : IGrainWithStringKey
     [Alias("submit"), ResponseTimeout("00:02:00")]
     Task<string> SubmitAsync(string submissionId, RunSpec spec, CancellationToken cancellationToken);
 
+    /// <summary>Starts a new run from another's state after a committed step, with a spec of its own.</summary>
+    /// <param name="submissionId">Chosen by the caller: a repeated call with the same id returns the same run.</param>
+    /// <param name="spec">Must have the other run's model.</param>
+    /// <returns>The new run's id.</returns>
+    /// <exception cref="RunRefusedException">There is no such run or step, or the spec cannot go on from it; nothing was started.</exception>
+    [Alias("fork"), ResponseTimeout("00:02:00")]
+    Task<string> ForkAsync(string submissionId, string runId, int step, RunSpec spec, CancellationToken cancellationToken);
+
     /// <summary>Wakes every run that is not finished; one whose silo died goes on elsewhere.</summary>
     [Alias("tend")]
     Task TendAsync(CancellationToken cancellationToken);

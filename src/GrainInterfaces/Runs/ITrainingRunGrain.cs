@@ -27,4 +27,10 @@ public interface ITrainingRunGrain : IGrainWithStringKey
     /// <summary>Ends the run within two seconds; returns when nothing of it is running. Stopping a finished run changes nothing.</summary>
     [Alias("stop")]
     Task StopAsync(CancellationToken cancellationToken);
+
+    /// <summary>Goes on with a run that was stopped or failed; with a step, from that step on, and what was committed after it no longer counts.</summary>
+    /// <param name="step">Null goes on from the last committed step.</param>
+    /// <exception cref="RunRefusedException">The run has ended well, is running and no step is given, or the step was never committed; nothing has changed.</exception>
+    [Alias("resume"), ResponseTimeout("00:02:00")]
+    Task ResumeAsync(int? step, CancellationToken cancellationToken);
 }

@@ -34,6 +34,9 @@ internal sealed class RunCatalogGrain([PersistentState("runs")] IPersistentState
         }
     }
 
+    public Task<string> ForkAsync(string submissionId, string runId, int step, RunSpec spec, CancellationToken cancellationToken) =>
+        throw new RunRefusedException("Not yet.");
+
     public Task<ImmutableArray<RunSummary>> ListAsync(CancellationToken cancellationToken) =>
         SummariesAsync(state.State.Runs, cancellationToken);
 

@@ -110,6 +110,8 @@ internal sealed partial class TrainingRunGrain(
         await _loop.WaitAsync(cancellationToken);
     }
 
+    public Task ResumeAsync(int? step, CancellationToken cancellationToken) => throw new RunRefusedException("Not yet.");
+
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _isLeaving = true;
