@@ -31,6 +31,7 @@ public static class SeedSilo
         silo.Services.AddSingleton<InProcessGroups>();
         silo.Services.AddSingleton(_ => new PeerListener(IPAddress.Loopback));
         silo.Services.AddSingleton<RunStore>();
+        silo.Services.AddSingleton<RolloutJournal>();
         silo.Services.AddSingleton<RunDataCache>();
         silo.Services.AddSingleton<IScoredLog, ScoredLog>();
         silo.Services.TryAddSingleton(TimeProvider.System);

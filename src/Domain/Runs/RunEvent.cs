@@ -37,4 +37,7 @@ public enum RunEventKind
 
     /// <summary>The run has got over a loss of actors: the first step since is committed.</summary>
     Recovered,
+
+    /// <summary>The run went back to <see cref="RunEvent.Step"/>: what was told of later steps no longer counts.</summary>
+    Rewound,
 }

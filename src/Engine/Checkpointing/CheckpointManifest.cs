@@ -16,6 +16,9 @@ public sealed record CheckpointManifest
     /// <summary>Optimizer steps of training behind the weights: the ledger's place.</summary>
     public required int Step { get; init; }
 
+    /// <summary>Of the ledger: steps committed after a rewinding are on another branch.</summary>
+    public int Branch { get; init; }
+
     /// <summary>Optimizer updates, several to a step: the learning rate's place.</summary>
     public required int Updates { get; init; }
 

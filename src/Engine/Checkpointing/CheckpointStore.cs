@@ -12,8 +12,11 @@ public sealed class CheckpointStore(IBlobStore store, string folder)
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    public string Folder => folder;
+
     /// <summary>Names sort in the order of training.</summary>
-    public static string NameOf(int coldStartSteps, int step) => $"c{coldStartSteps:d6}-s{step:d8}";
+    /// <param name="branch">Of the run's history; 0 unless it was rewound.</param>
+    public static string NameOf(int coldStartSteps, int step, int branch = 0) => $"c{coldStartSteps:d6}-s{step:d8}{(branch == 0 ? "" : $"-b{branch}")}";
 
     /// <summary>Writes one rank's pieces, in one file.</summary>
     /// <param name="file">Nobody else's: a zombie must not overwrite it.</param>
@@ -41,7 +44,7 @@ public sealed class CheckpointStore(IBlobStore store, string folder)
     /// <returns>False where it existed before; that one stands.</returns>
     public async Task<bool> TryCommitAsync(CheckpointManifest manifest, CancellationToken cancellationToken) =>
         await store.TryCreateAsync(
-            $"{folder}/{NameOf(manifest.ColdStartSteps, manifest.Step)}/{Manifest}", JsonSerializer.SerializeToUtf8Bytes(manifest, Json), cancellationToken) is not null;
+            $"{folder}/{NameOf(manifest.ColdStartSteps, manifest.Step, manifest.Branch)}/{Manifest}", JsonSerializer.SerializeToUtf8Bytes(manifest, Json), cancellationToken) is not null;
 
     /// <returns>Names of the checkpoints that exist, oldest first.</returns>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
@@ -78,7 +81,7 @@ public sealed class CheckpointStore(IBlobStore store, string folder)
     public async Task ReadTensorAsync(
         CheckpointManifest manifest, string tensor, Box wanted, Memory<byte> target, CancellationToken cancellationToken)
     {
-        var checkpoint = NameOf(manifest.ColdStartSteps, manifest.Step);
+        var checkpoint = NameOf(manifest.ColdStartSteps, manifest.Step, manifest.Branch);
         if (!manifest.Tensors.TryGetValue(tensor, out var record))
             throw new CheckpointException($"Checkpoint {checkpoint} has no tensor {tensor}.");
 

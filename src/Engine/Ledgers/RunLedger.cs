@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using SeedOrleans.Engine.Storage;
 
 namespace SeedOrleans.Engine.Ledgers;
@@ -13,79 +13,157 @@ namespace SeedOrleans.Engine.Ledgers;
 /// <param name="folder">Of the run, in the store.</param>
 public sealed class RunLedger(IBlobStore store, string folder)
 {
-    private readonly string _head = $"{folder}/ledger/head.json";
+    private readonly LedgerNames _names = new(folder);
     private BlobTag? _tag;
 
     /// <summary>As this incarnation left it.</summary>
     public LedgerHead Head { get; private set; } = new();
 
+    /// <remarks>A damaged head is made anew from the records, one step back at most: that step is computed again, to the same bits.</remarks>
     public async Task<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken)
     {
-        var blob = await store.ReadAsync(_head, cancellationToken);
+        var blob = await store.ReadAsync(_names.Head, cancellationToken);
         _tag = blob?.Tag;
-        return Head = blob is null ? new LedgerHead() : Parse<LedgerHead>(blob.Content);
+        try
+        {
+            return Head = blob is null ? new LedgerHead() : LedgerDocument.Read<LedgerHead>(blob.Content, _names.Head, store);
+        }
+        catch (BlobDamagedException)
+        {
+            return Head = await new LedgerRebuild(store, _names).RunAsync(cancellationToken);
+        }
     }
+
+    /// <returns>The epoch that the store knows; <see cref="Head"/> stays what it is.</returns>
+    public async Task<long> FindEpochAsync(CancellationToken cancellationToken) =>
+        (await new RunLedger(store, folder).ReadHeadAsync(cancellationToken)).Epoch;
 
     /// <summary>Takes the run over: from now on every older incarnation's commit fails.</summary>
     /// <returns>The new epoch.</returns>
     public async Task<long> TakeOverAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (!await TryMoveAsync(Next(await ReadHeadAsync(cancellationToken)), cancellationToken))
         {
-            var head = await ReadHeadAsync(cancellationToken);
-            if (await TryMoveAsync(head with { Epoch = head.Epoch + 1 }, cancellationToken))
-                return Head.Epoch;
         }
+
+        return Head.Epoch;
     }
+
+    /// <summary>Begins the ledger of a run that starts from another's state.</summary>
+    /// <param name="origin">The other run's head at that state.</param>
+    /// <exception cref="StaleEpochException">A newer incarnation took over; nothing was written.</exception>
+    public Task SeedAsync(LedgerHead origin, CancellationToken cancellationToken) =>
+        MoveAsync(origin with { Epoch = Head.Epoch, Branches = [new LedgerBranch(0, origin.Step + 1)], Ending = null }, cancellationToken);
 
     /// <summary>Makes what the next step will do durable.</summary>
     /// <param name="content">The step's trajectories; <see cref="StepRecord.Content"/> is their hash.</param>
     /// <returns>The step's record: this one, or the one that somebody wrote before.</returns>
     public async Task<StepRecord> PrepareAsync(StepRecord record, byte[] content, CancellationToken cancellationToken)
     {
-        await store.WriteAsync(ContentOf(record), content, cancellationToken);
-        if (await store.TryCreateAsync(NameOf(record.Step), JsonSerializer.SerializeToUtf8Bytes(record, LedgerJson.Options), cancellationToken) is not null)
-            return record;
+        await store.WriteAsync(_names.Content(record), content, cancellationToken);
+        var name = NameOf(record.Step);
+        var document = LedgerDocument.Write(record);
+        while (await store.TryCreateAsync(name, document, cancellationToken) is null)
+            if (await store.ReadAsync(name, cancellationToken) is { } there)
+                try
+                {
+                    return LedgerDocument.Read<StepRecord>(there.Content, name, store);
+                }
+                catch (BlobDamagedException)
+                {
+                    // Nothing counts on a record before its step is committed.
+                    if (await store.TryReplaceAsync(name, document, there.Tag, cancellationToken) is not null)
+                        break;
+                }
 
-        return await ReadStepAsync(record.Step, cancellationToken)
-            ?? throw new BlobException($"The record of step {record.Step} in {store.Place} exists and cannot be read; look at {NameOf(record.Step)}.");
+        return record;
     }
 
-    /// <returns>Null where the step was never prepared.</returns>
-    public async Task<StepRecord?> ReadStepAsync(int step, CancellationToken cancellationToken) =>
-        await store.ReadAsync(NameOf(step), cancellationToken) is { } blob ? Parse<StepRecord>(blob.Content) : null;
+    /// <returns>Null where the step was never prepared, or where a record that nothing counts on is damaged.</returns>
+    /// <exception cref="BlobDamagedException">The step is committed and its record is not what was written.</exception>
+    public async Task<StepRecord?> ReadStepAsync(int step, CancellationToken cancellationToken)
+    {
+        if (Head.BranchOf(step) is not { } branch || await store.ReadAsync(_names.Step(branch, step), cancellationToken) is not { } blob)
+            return null;
+
+        try
+        {
+            return LedgerDocument.Read<StepRecord>(blob.Content, _names.Step(branch, step), store);
+        }
+        catch (BlobDamagedException) when (step > Head.Step)
+        {
+            return null;
+        }
+    }
 
     /// <exception cref="BlobException">The trajectories are missing or are not what was written.</exception>
     public async Task<byte[]> ReadContentAsync(StepRecord record, CancellationToken cancellationToken)
     {
-        var name = ContentOf(record);
+        var name = _names.Content(record);
         var blob = await store.ReadAsync(name, cancellationToken) ?? throw BlobException.Missing(name, store);
         return StepRecord.Hash(blob.Content) == record.Content
             ? blob.Content
-            : throw new BlobException($"The blob '{name}' in {store.Place} is not what was written; restore it, or fork the run from a step before {record.Step}.");
+            : throw new BlobDamagedException(name, store, $"its hash is not what the record of step {record.Step} says");
     }
 
     /// <summary>Makes the step count. One conditional write.</summary>
     /// <exception cref="StaleEpochException">A newer incarnation took over; nothing was committed.</exception>
-    public async Task CommitAsync(StepRecord record, string weightsHash, CancellationToken cancellationToken)
+    public Task CommitAsync(StepRecord record, string weightsHash, CancellationToken cancellationToken)
     {
         var mine = Head;
         if (record.Step != mine.Step + 1 || record.Previous != mine.Chain)
             throw new InvalidOperationException($"Step {record.Step} does not follow step {mine.Step} of {folder}.");
 
-        var next = mine with
+        return MoveAsync(After(mine, record, weightsHash), cancellationToken);
+    }
+
+    /// <summary>Ends the run.</summary>
+    /// <exception cref="StaleEpochException">A newer incarnation took over; nothing was written.</exception>
+    public Task EndAsync(LedgerEnding ending, CancellationToken cancellationToken) => MoveAsync(Head with { Ending = ending }, cancellationToken);
+
+    /// <summary>Goes back to a committed step, under a new epoch: what was committed after it no longer counts, and an ended run goes on.</summary>
+    /// <remarks>The records of the steps that no longer count stay in the store.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The step was never committed, or is before the ledger's first.</exception>
+    public async Task RewindAsync(int step, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            Step = record.Step,
-            Chain = record.ChainAfter(weightsHash),
-            WeightsHash = weightsHash,
-            Consumed = mine.Consumed + record.Consumed,
-            Dropped = mine.Dropped + record.Dropped.Values.Sum(),
-        };
+            var head = await ReadHeadAsync(cancellationToken);
+            if (await TryMoveAsync(Next(await AtAsync(step, cancellationToken)) with { Branches = Rewound(head, step), Ending = null }, cancellationToken))
+                return;
+        }
+    }
 
-        if (await TryMoveAsync(next, cancellationToken))
-            return;
+    /// <summary>The head as it was, or would have been, when <paramref name="step"/> had just been committed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The step was never committed, or is before the ledger's first.</exception>
+    public async Task<LedgerHead> AtAsync(int step, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, Head.Branches[0].FirstStep - 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(step, Head.Step);
+        var (consumed, dropped) = (Head.Consumed, Head.Dropped);
+        StepRecord? after = null;
+        await foreach (var record in ReadCommittedAsync(step, cancellationToken))
+        {
+            after ??= record;
+            consumed -= record.Consumed;
+            dropped -= record.Dropped.Values.Sum();
+        }
 
-        throw new StaleEpochException(folder, mine.Epoch, (await ReadHeadAsync(cancellationToken)).Epoch);
+        return after is null
+            ? Head
+            : Head with { Step = step, Chain = after.Previous, WeightsHash = step == 0 ? "" : after.WeightsBefore, Consumed = consumed, Dropped = dropped };
+    }
+
+    /// <returns>The hash chain after a committed step; null for a step that is not on this ledger.</returns>
+    public async Task<string?> FindChainAsync(int step, CancellationToken cancellationToken)
+    {
+        if (step == Head.Step)
+            return Head.Chain;
+
+        if (step == 0)
+            return Head.Branches[0].FirstStep == 1 ? "" : null;
+
+        return step < Head.Step ? (await ReadStepAsync(step + 1, cancellationToken))?.Previous : null;
     }
 
     /// <summary>The committed steps' records after <paramref name="step"/>, in order.</summary>
@@ -96,12 +174,34 @@ public sealed class RunLedger(IBlobStore store, string folder)
                 ?? throw new BlobException($"Step {next} of {folder} is committed and its record is missing from {store.Place}; restore it, or fork the run from a step before.");
     }
 
+    internal static LedgerHead After(LedgerHead before, StepRecord record, string weightsHash) => before with
+    {
+        Step = record.Step,
+        Chain = record.ChainAfter(weightsHash),
+        WeightsHash = weightsHash,
+        Consumed = before.Consumed + record.Consumed,
+        Dropped = before.Dropped + record.Dropped.Values.Sum(),
+    };
+
+    private static LedgerHead Next(LedgerHead head) => head with { Epoch = head.Epoch + 1 };
+
+    private static ImmutableArray<LedgerBranch> Rewound(LedgerHead head, int step) => step == head.Step
+        ? head.Branches
+        : [.. head.Branches.Where(branch => branch.FirstStep <= step), new LedgerBranch(head.Branches[^1].Number + 1, step + 1)];
+
+    private async Task MoveAsync(LedgerHead next, CancellationToken cancellationToken)
+    {
+        var mine = Head.Epoch;
+        if (!await TryMoveAsync(next, cancellationToken))
+            throw new StaleEpochException(folder, mine, (await ReadHeadAsync(cancellationToken)).Epoch);
+    }
+
     private async Task<bool> TryMoveAsync(LedgerHead next, CancellationToken cancellationToken)
     {
-        var content = JsonSerializer.SerializeToUtf8Bytes(next, LedgerJson.Options);
+        var content = LedgerDocument.Write(next);
         var written = _tag is { } expected
-            ? await store.TryReplaceAsync(_head, content, expected, cancellationToken)
-            : await store.TryCreateAsync(_head, content, cancellationToken);
+            ? await store.TryReplaceAsync(_names.Head, content, expected, cancellationToken)
+            : await store.TryCreateAsync(_names.Head, content, cancellationToken);
         if (written is null)
             return false;
 
@@ -109,10 +209,6 @@ public sealed class RunLedger(IBlobStore store, string folder)
         return true;
     }
 
-    private string NameOf(int step) => $"{folder}/ledger/steps/{step:d8}.json";
-
-    private string ContentOf(StepRecord record) => $"{folder}/ledger/trajectories/{record.Step:d8}-{record.Content[..16]}";
-
-    private static T Parse<T>(byte[] content) =>
-        JsonSerializer.Deserialize<T>(content, LedgerJson.Options) ?? throw new JsonException("An empty record.");
+    private string NameOf(int step) => _names.Step(
+        Head.BranchOf(step) ?? throw new ArgumentOutOfRangeException(nameof(step), step, $"The ledger of {folder} begins later."), step);
 }

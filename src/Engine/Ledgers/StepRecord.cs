@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using SeedOrleans.Domain.Trajectories;
 
 namespace SeedOrleans.Engine.Ledgers;
 
@@ -26,11 +26,23 @@ public sealed record StepRecord
     /// <summary>What the step trains on, in order: <c>PROMPT#RESPONSE</c>.</summary>
     public required ImmutableArray<string> Trajectories { get; init; }
 
+    /// <summary>Where in the order of prompts the step begins.</summary>
+    public required long Cursor { get; init; }
+
+    /// <summary>What became of the groups from <see cref="Cursor"/> to <see cref="NextCursor"/>, a letter each: see <see cref="GroupFate"/>.</summary>
+    public required string Fates { get; init; }
+
     /// <summary>Prompt groups taken.</summary>
     public required int Consumed { get; init; }
 
     /// <summary>Prompt groups refused, by reason.</summary>
     public required ImmutableSortedDictionary<string, int> Dropped { get; init; }
+
+    /// <summary>Prompt groups that the steps before this one trained on.</summary>
+    public required long ConsumedBefore { get; init; }
+
+    /// <summary>Prompt groups that the steps before this one refused.</summary>
+    public required long DroppedBefore { get; init; }
 
     /// <summary>Where in the order of prompts the next step begins.</summary>
     public required long NextCursor { get; init; }
@@ -44,11 +56,14 @@ public sealed record StepRecord
     /// <summary>SHA-256 of the trajectories' tokens, log-probs and scores, in order.</summary>
     public required string Digest { get; init; }
 
+    /// <summary>SHA-256 of the weights that the step starts from.</summary>
+    public required string WeightsBefore { get; init; }
+
     /// <summary><see cref="LedgerHead.Chain"/> of the step before.</summary>
     public required string Previous { get; init; }
 
     /// <summary>The chain after this step: a hash of everything that decided the run so far, and of what came of it.</summary>
-    public string ChainAfter(string weightsHash) => Hash(JsonSerializer.SerializeToUtf8Bytes(this with { Epoch = 0, LogEnd = 0, Content = "" }, LedgerJson.Options), Encoding.ASCII.GetBytes(weightsHash));
+    public string ChainAfter(string weightsHash) => Hash(LedgerDocument.ToBytes(this with { Epoch = 0, LogEnd = 0, Content = "" }), Encoding.ASCII.GetBytes(weightsHash));
 
     /// <summary>Lower-case hexadecimal SHA-256.</summary>
     public static string Hash(params ReadOnlySpan<byte[]> parts)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Models;
@@ -79,6 +80,13 @@ public sealed class GenerationEngine : IDisposable
         Decode();
         return TakeFinished();
     }
+
+    /// <summary>What responses in flight have got since the last call, so that they can be continued should this engine be lost.</summary>
+    public ImmutableArray<ResponseProgress> TakeProgress() => [.. _active.Select(response => response.TakeProgress()).OfType<ResponseProgress>()];
+
+    /// <summary>The responses that are waiting or in flight.</summary>
+    public ImmutableArray<ResponseName> UnfinishedNames() =>
+        [.. _active.Concat(_waiting).Select(response => new ResponseName(response.Request.Prompt.Id, response.Request.ResponseIndex))];
 
     /// <summary>Stops everything at its last token.</summary>
     /// <returns>What there was of each response; requests that had not begun have empty ones.</returns>

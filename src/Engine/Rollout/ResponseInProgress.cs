@@ -11,6 +11,7 @@ internal sealed class ResponseInProgress
     private readonly int[] _tokens; // prompt, then response
     private readonly float[] _logProbs; // of response tokens
     private readonly PolicyVersion _policy;
+    private int _noted; // response tokens that were told of, by whoever asked for progress
 
     public ResponseInProgress(RolloutRequest request, PolicyVersion policy)
     {
@@ -19,6 +20,7 @@ internal sealed class ResponseInProgress
         _address = AddressedRandom.Hash(request.Prompt.Id);
         PromptCount = request.Prompt.Tokens.Length;
         Count = PromptCount + request.EarlierTokens.Length;
+        _noted = request.EarlierTokens.Length;
         _tokens = new int[PromptCount + request.Sampling.MaxResponseTokens];
         _logProbs = new float[request.Sampling.MaxResponseTokens];
 
@@ -68,6 +70,23 @@ internal sealed class ResponseInProgress
             Finished = StopReason.Stop;
         else if (ResponseCount >= Request.Sampling.MaxResponseTokens)
             Finished = StopReason.Length;
+    }
+
+    /// <returns>The tokens since the last call; null where there are none.</returns>
+    public ResponseProgress? TakeProgress()
+    {
+        if (ResponseCount == _noted)
+            return null;
+
+        var (start, count) = (_noted, ResponseCount - _noted);
+        _noted = ResponseCount;
+        return new ResponseProgress
+        {
+            Response = new ResponseName(Request.Prompt.Id, Request.ResponseIndex),
+            Start = start,
+            Tokens = [.. _tokens.AsSpan(PromptCount + start, count)],
+            LogProbs = [.. _logProbs.AsSpan(start, count)],
+        };
     }
 
     public Trajectory ToTrajectory() => new()

@@ -24,4 +24,10 @@ public sealed record CollectedGroups
 
     /// <summary>How far in the log of judged responses the pool has read: later collections' lie behind.</summary>
     [Id(5)] public long LogEnd { get; init; }
+
+    /// <summary>What became of the groups from the order's cursor to <see cref="NextCursor"/>, a letter of <see cref="GroupFate"/> each.</summary>
+    [Id(6)] public string Fates { get; init; } = "";
+
+    /// <summary>Response tokens that were taken up from notes of responses in flight, and not sampled again.</summary>
+    [Id(7)] public long ContinuedTokens { get; init; }
 }

@@ -8,16 +8,18 @@ namespace SeedOrleans.GrainInterfaces.Rollout;
 public interface IRolloutWorkerGrain : IGrainWithStringKey
 {
     /// <summary>Begins to take work, or goes on where a failure ended it. Repeating changes nothing.</summary>
+    /// <returns>Where it is.</returns>
     /// <exception cref="LostActorException">A newer epoch started the worker before.</exception>
     [Alias("start"), ResponseTimeout("00:05:00")]
-    Task StartAsync(string runId, RunSpec spec, long epoch, CancellationToken cancellationToken);
+    Task<ActorPlace> StartAsync(string runId, RunSpec spec, long epoch, CancellationToken cancellationToken);
 
     /// <summary>Fails with what stopped the worker, if something did; otherwise says how many tokens it has sampled.</summary>
-    /// <exception cref="LostActorException">It was never started here: it died, and this is its successor.</exception>
+    /// <exception cref="LostActorException">It was never started here: it died, and this is its successor; or it serves a newer epoch.</exception>
     [Alias("check")]
-    Task<long> CheckAsync(CancellationToken cancellationToken);
+    Task<long> CheckAsync(long epoch, CancellationToken cancellationToken);
 
-    /// <summary>Ends the worker and frees its device; returns when nothing of it runs.</summary>
+    /// <summary>Notes what is in flight, ends the worker and frees its device; returns when nothing of it runs.</summary>
+    /// <exception cref="LostActorException">A newer epoch started the worker; it goes on.</exception>
     [Alias("stop")]
-    Task StopAsync(CancellationToken cancellationToken);
+    Task StopAsync(long epoch, CancellationToken cancellationToken);
 }

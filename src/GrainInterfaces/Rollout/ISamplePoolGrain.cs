@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using SeedOrleans.Domain.Trajectories;
+
 namespace SeedOrleans.GrainInterfaces.Rollout;
 
 /// <summary>Where workers get work and the trainer gets groups. Key: run id.</summary>
@@ -18,16 +21,20 @@ public interface ISamplePoolGrain : IGrainWithStringKey
     /// <returns>Null while it is not.</returns>
     /// <exception cref="CollectionExhaustedException">Too few groups were informative, and not because the policy solves them all.</exception>
     [Alias("collect")]
-    Task<CollectedGroups?> CollectAsync(long collectionId, CancellationToken cancellationToken);
+    Task<CollectedGroups?> CollectAsync(long epoch, long collectionId, CancellationToken cancellationToken);
 
     /// <summary>Hands out up to <paramref name="most"/> responses to sample; waits for work, for a second at most.</summary>
-    /// <param name="worker">Who asks.</param>
-    /// <param name="life">Differs for every life of that worker: what an earlier one had taken is handed out again.</param>
+    /// <param name="worker">Who asks. What an earlier life of it had taken is handed out again, from the last token that it noted.</param>
     /// <param name="busyWith">The collection that the worker still samples for; a busy worker is answered at once. 0 where it is idle.</param>
+    /// <exception cref="LostActorException">The worker serves an older epoch than the pool.</exception>
     [Alias("take")]
-    Task<WorkOffer> TakeAsync(string worker, Guid life, int most, long busyWith, CancellationToken cancellationToken);
+    Task<WorkOffer> TakeAsync(WorkerLife worker, int most, long busyWith, CancellationToken cancellationToken);
+
+    /// <summary>Tells a pool that does not know the worker which responses it is at work on, so that nobody else gets them.</summary>
+    [Alias("hold")]
+    Task HoldAsync(WorkerLife worker, long collectionId, ImmutableArray<ResponseName> responses, CancellationToken cancellationToken);
 
     /// <summary>Ends the open collection: whoever waits is answered at once, and workers drop what they have.</summary>
     [Alias("close")]
-    Task CloseAsync(CancellationToken cancellationToken);
+    Task CloseAsync(long epoch, CancellationToken cancellationToken);
 }

@@ -15,4 +15,7 @@ public sealed record WorkOffer
     [Id(1)] public required PolicyVersion Policy { get; init; }
 
     [Id(2)] public required ImmutableArray<RolloutRequest> Requests { get; init; }
+
+    /// <summary>The pool has forgotten what this worker is at work on: say it with <see cref="ISamplePoolGrain.HoldAsync"/>.</summary>
+    [Id(3)] public bool AsksWhatIsHeld { get; init; }
 }

@@ -30,6 +30,10 @@ public interface IRunCatalogGrain : IGrainWithStringKey
     [Alias("tend")]
     Task TendAsync(CancellationToken cancellationToken);
 
+    /// <summary>A finished run goes on, and wants to be tended again.</summary>
+    [Alias("note-resumed")]
+    Task NoteResumedAsync(string runId, CancellationToken cancellationToken);
+
     /// <returns>Newest first.</returns>
     [Alias("list")]
     Task<ImmutableArray<RunSummary>> ListAsync(CancellationToken cancellationToken);

@@ -12,7 +12,7 @@ public interface ITrainingRunGrain : IGrainWithStringKey
     /// <summary>Checks the spec against this silo, then starts the loop. Returns once it is started; repeating changes nothing.</summary>
     /// <exception cref="RunRefusedException">The spec cannot run here; nothing was started.</exception>
     [Alias("start"), ResponseTimeout("00:02:00")]
-    Task StartAsync(RunSpec spec, CancellationToken cancellationToken);
+    Task StartAsync(RunCardDraft draft, CancellationToken cancellationToken);
 
     [Alias("summary")]
     Task<RunSummary> GetSummaryAsync(CancellationToken cancellationToken);

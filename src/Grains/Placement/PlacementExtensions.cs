@@ -6,6 +6,7 @@ public static class PlacementExtensions
     public static ISiloBuilder AddSeedPlacement(this ISiloBuilder silo)
     {
         silo.Services.AddPlacementDirector<SpreadPlacement, SpreadPlacementDirector>();
+        silo.Services.AddPlacementDirector<NamedSiloPlacement, NamedSiloPlacementDirector>();
         return silo;
     }
 }

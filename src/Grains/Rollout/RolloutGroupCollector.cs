@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Policies;
 using SeedOrleans.GrainInterfaces.Rollout;
+using SeedOrleans.Grains.Placement;
 
 namespace SeedOrleans.Grains.Rollout;
 
@@ -17,20 +19,28 @@ internal sealed class RolloutGroupCollector(IGrainFactory grains, string runId, 
 
     private readonly ISamplePoolGrain _pool = grains.GetGrain<ISamplePoolGrain>(runId);
 
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_workers.Select(worker => worker.StartAsync(runId, spec, epoch, cancellationToken)));
+    /// <summary>Of each worker, since <see cref="StartAsync"/>.</summary>
+    public ImmutableArray<ActorPlace> Places { get; private set; } = [];
+
+    /// <param name="silos">Where to bring each worker to life that is not alive; a null leaves that to placement.</param>
+    public async Task StartAsync(IReadOnlyList<SiloAddress?> silos, CancellationToken cancellationToken) =>
+        Places = [.. await Task.WhenAll(_workers.Select((worker, number) => GrainPlaces.OnAsync(
+            silos.ElementAtOrDefault(number), () => worker.StartAsync(runId, spec, epoch, cancellationToken))))];
 
     /// <summary>Waits until the pool has what <paramref name="order"/> asks for.</summary>
-    public async Task<CollectedGroups> CollectAsync(CollectionOrder order, CancellationToken cancellationToken)
+    /// <param name="look">Is called about every second meanwhile; may end the wait by what it throws.</param>
+    public async Task<CollectedGroups> CollectAsync(CollectionOrder order, Action look, CancellationToken cancellationToken)
     {
         await _pool.OpenAsync(order with { Epoch = epoch }, cancellationToken);
         while (true)
         {
-            if (await _pool.CollectAsync(order.CollectionId, cancellationToken) is { } collected)
+            if (await _pool.CollectAsync(epoch, order.CollectionId, cancellationToken) is { } collected)
                 return collected;
 
+            look();
+
             // A worker that died would leave the pool waiting for ever.
-            await Task.WhenAll(_workers.Select(worker => worker.CheckAsync(cancellationToken)));
+            await Task.WhenAll(_workers.Select(worker => worker.CheckAsync(epoch, cancellationToken)));
         }
     }
 
@@ -40,7 +50,7 @@ internal sealed class RolloutGroupCollector(IGrainFactory grains, string runId, 
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _pool.CloseAsync(cancellationToken);
-        await Task.WhenAll(_workers.Select(worker => worker.StopAsync(cancellationToken)));
+        await _pool.CloseAsync(epoch, cancellationToken);
+        await Task.WhenAll(_workers.Select(worker => worker.StopAsync(epoch, cancellationToken)));
     }
 }

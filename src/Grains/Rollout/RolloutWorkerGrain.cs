@@ -3,6 +3,7 @@ using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Devices;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Rollout;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Policies;
@@ -18,13 +19,16 @@ namespace SeedOrleans.Grains.Rollout;
 /// <inheritdoc cref="IRolloutWorkerGrain"/>
 [KeepAlive, SpreadPlacement]
 internal sealed partial class RolloutWorkerGrain(
-    PolicyStore policies, RunDataCache data, ILogger<RolloutWorkerGrain> logger) : Grain, IRolloutWorkerGrain
+    PolicyStore policies, RunDataCache data, RolloutJournal journal, PeerListener listener, DeviceSlots slots, TimeProvider time,
+    ILogger<RolloutWorkerGrain> logger) : Grain, IRolloutWorkerGrain
 {
     /// <summary>Decode steps between two looks at the pool: few enough to notice an end soon, many enough to hide the hop.</summary>
     private const int StepsATurn = 8;
 
     private readonly CancellationTokenSource _stopped = new();
     private Guid _life;
+    private JournalKeeper _journal = null!;
+    private IDisposable? _slot;
     private Task? _loop;
     private DeviceThread? _device;
     private GenerationEngine? _engine;
@@ -41,19 +45,23 @@ internal sealed partial class RolloutWorkerGrain(
 
     private ISamplePoolGrain Pool => GrainFactory.GetGrain<ISamplePoolGrain>(_runId);
 
-    public async Task StartAsync(string runId, RunSpec spec, long epoch, CancellationToken cancellationToken)
-    {
-        if (epoch < _epoch)
-            throw new LostActorException($"Worker {this.GetPrimaryKeyString()} serves epoch {_epoch} and was started by {epoch}.");
+    private WorkerLife Life => new(this.GetPrimaryKeyString(), _life, _epoch);
 
+    public async Task<ActorPlace> StartAsync(string runId, RunSpec spec, long epoch, CancellationToken cancellationToken)
+    {
+        Require(epoch);
         _epoch = epoch;
+        var place = new ActorPlace(this.Silo(), listener.EndPoint);
         if (_loop is { IsCompleted: false })
-            return;
+            return place;
 
         (_runId, _spec) = (runId, spec);
         _vocabulary = (await data.LoadAsync(runId, spec)).Tokenizer.VocabularySize;
         _config = FirstPolicy.Config(spec, _vocabulary);
+        _slot ??= slots.Take();
         _device ??= new DeviceThread($"worker {this.GetPrimaryKeyString()}");
+        _journal ??= new JournalKeeper(
+            journal, runId, this.GetPrimaryKeyString(), TimeSpan.FromMilliseconds(spec.Rollout.JournalMilliseconds), time);
 
         // Nobody knows what became of the work that a failed loop held, so the pool hands it out again.
         _life = Guid.NewGuid();
@@ -61,10 +69,12 @@ internal sealed partial class RolloutWorkerGrain(
             await _device.RunAsync(engine.Abort, cancellationToken);
 
         _loop = LoopAsync(_stopped.Token);
+        return place;
     }
 
-    public async Task<long> CheckAsync(CancellationToken cancellationToken)
+    public async Task<long> CheckAsync(long epoch, CancellationToken cancellationToken)
     {
+        Require(epoch);
         if (_loop is null)
             throw new LostActorException($"Worker {this.GetPrimaryKeyString()} was not started, or was stopped.");
 
@@ -74,18 +84,24 @@ internal sealed partial class RolloutWorkerGrain(
         return _sampled;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(long epoch, CancellationToken cancellationToken)
     {
+        Require(epoch);
         await _stopped.CancelAsync();
         if (_loop is not null)
             await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         if (_device is { } device)
         {
+            if (_engine is { } engine)
+                await _journal.FinishAsync(engine);
+
             await device.RunAsync(FreeEngine, cancellationToken);
             device.Dispose();
             _device = null;
         }
+
+        _slot?.Dispose();
 
         await ReleaseAsync();
         data.Forget(_runId ?? "");
@@ -114,8 +130,10 @@ internal sealed partial class RolloutWorkerGrain(
     private async Task TakeWorkAndSampleAsync(CancellationToken cancellationToken)
     {
         var unfinished = _engine?.Unfinished ?? 0;
-        var offer = await Pool.TakeAsync(
-            this.GetPrimaryKeyString(), _life, _spec.Rollout.Slots - unfinished, unfinished > 0 ? _collection : 0, cancellationToken);
+        var offer = await Pool.TakeAsync(Life, _spec.Rollout.Slots - unfinished, unfinished > 0 ? _collection : 0, cancellationToken);
+        if (offer.AsksWhatIsHeld && _engine is { } busy)
+            await Pool.HoldAsync(Life, offer.CollectionId, busy.UnfinishedNames(), cancellationToken);
+
         if (offer.CollectionId != _collection)
         {
             // Nobody waits any more for what is at work.
@@ -134,7 +152,12 @@ internal sealed partial class RolloutWorkerGrain(
             return;
         }
 
-        var finished = await _device!.RunAsync(() => Sample(offer, cancellationToken), cancellationToken);
+        var isNoteDue = _journal.IsDue;
+        var (finished, progress) = await _device!.RunAsync(
+            () => (Sample(offer, cancellationToken), isNoteDue ? _engine!.TakeProgress() : []), cancellationToken);
+        if (isNoteDue)
+            _journal.Note(offer.CollectionId, progress);
+
         if (finished.Count > 0)
             await RolloutPublisher.PublishAsync(this.GetStreamProvider(StreamNames.Provider), _runId, finished);
     }
@@ -159,7 +182,7 @@ internal sealed partial class RolloutWorkerGrain(
     private async Task<bool> TryUsePolicyAsync(PolicyVersion version, CancellationToken cancellationToken)
     {
         var key = RunKeys.PolicyVersion(_runId, version);
-        var rank = GrainFactory.GetGrain<IRankGrain>(RunKeys.Rank(_runId, 0));
+        var rank = GrainFactory.GetGrain<IRankGrain>(RunKeys.Rank(_runId, RunKeys.Policy, 0));
         await GrainFactory.GetGrain<IPolicyVersionGrain>(key).LeaseAsync(this.GetPrimaryKeyString(), cancellationToken);
         if (await policies.LeaseAsync(key, _config, () => rank.ShareAsync(version, cancellationToken), cancellationToken) is not { } lease)
             return false;
@@ -173,7 +196,7 @@ internal sealed partial class RolloutWorkerGrain(
     /// <summary>Weights may go between an offer and its lease only because others completed the collection first.</summary>
     private async Task ExpectClosedAsync(WorkOffer offer, CancellationToken cancellationToken)
     {
-        var now = await Pool.TakeAsync(this.GetPrimaryKeyString(), _life, most: 0, busyWith: offer.CollectionId, cancellationToken);
+        var now = await Pool.TakeAsync(Life, most: 0, busyWith: offer.CollectionId, cancellationToken);
         if (now.CollectionId == offer.CollectionId)
             throw new PolicyGoneException(RunKeys.PolicyVersion(_runId, offer.Policy));
     }
@@ -193,6 +216,13 @@ internal sealed partial class RolloutWorkerGrain(
         _policy?.Dispose();
         _weights?.Dispose();
         (_policy, _weights) = (policy, lease);
+    }
+
+    /// <exception cref="LostActorException">A newer incarnation of the controller than the caller started this worker.</exception>
+    private void Require(long epoch)
+    {
+        if (epoch < _epoch)
+            throw new LostActorException($"Worker {this.GetPrimaryKeyString()} serves epoch {_epoch} and was called by {epoch}.");
     }
 
     private void FreeEngine()

@@ -14,12 +14,15 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
 {
     private readonly List<PendingGroup> _groups = [];
     private readonly Dictionary<string, List<PendingGroup>> _byPrompt = [];
+    private readonly Dictionary<ResponseName, PartialResponse> _partial = [];
+    private readonly HashSet<int> _held = []; // responses that somebody works on though this life of the pool has not handed them out
     private readonly SortedSet<int> _returned = []; // responses that whoever took them will not bring
     private int _handedOut; // responses, over all groups in order
     private int _prefix; // groups at the front that are finished
     private int _taken; // informative ones among them
     private int _solved; // ones among them with every response right
     private long _sampledTokens;
+    private long _continuedTokens;
 
     public CollectionOrder Order => order;
 
@@ -51,14 +54,19 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
 
         StartGroups();
         for (; places.Count < most && _handedOut < _groups.Count * order.GroupSize; _handedOut++)
-            if (!Has(_handedOut))
+            if (!Has(_handedOut) && !_held.Contains(_handedOut))
                 places.Add(_handedOut);
 
         return places;
     }
 
     /// <summary>Takes back what was handed out and will not come, so that somebody else samples it.</summary>
-    public void Return(IEnumerable<int> places) => _returned.UnionWith(places.Where(place => !Has(place)));
+    public void Return(IEnumerable<int> places)
+    {
+        foreach (var place in places.Where(place => !Has(place)))
+            if (!_held.Remove(place) || place < _handedOut)
+                _returned.Add(place);
+    }
 
     /// <summary>The response is here.</summary>
     public bool Has(int place) => _groups[place / order.GroupSize].Responses[place % order.GroupSize] is not null;
@@ -66,29 +74,52 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
     public RolloutRequest RequestAt(int place)
     {
         var (group, index) = Math.DivRem(place, order.GroupSize);
+        var name = new ResponseName(_groups[group].Prompt.Id, _groups[group].FirstIndex + index);
+        var partial = _partial.GetValueOrDefault(name, PartialResponse.Empty);
+        _continuedTokens += partial.Tokens.Length;
         return new RolloutRequest
         {
             Prompt = _groups[group].Prompt,
-            ResponseIndex = _groups[group].FirstIndex + index,
+            ResponseIndex = name.ResponseIndex,
             Sampling = order.Sampling,
             Seed = order.Seed,
             CollectionId = order.CollectionId,
+            EarlierTokens = partial.Tokens,
+            EarlierLogProbs = partial.LogProbs,
         };
     }
 
+    /// <summary>Takes in how far responses had come whose workers are lost; whoever gets them next goes on from there.</summary>
+    public void Continue(IEnumerable<KeyValuePair<ResponseName, PartialResponse>> partial)
+    {
+        foreach (var (name, response) in partial)
+            if (response.Tokens.Length > _partial.GetValueOrDefault(name, PartialResponse.Empty).Tokens.Length)
+                _partial[name] = response;
+    }
 
-    private bool Knows(Trajectory trajectory) =>
-        _byPrompt.TryGetValue(trajectory.PromptId, out var turns) && turns.Count > trajectory.ResponseIndex / order.GroupSize;
+    /// <summary>Notes that somebody is at work on responses that an earlier life of the pool handed out.</summary>
+    /// <returns>Their places.</returns>
+    public IReadOnlyList<int> Hold(IEnumerable<ResponseName> responses)
+    {
+        List<int> places = [];
+        foreach (var name in responses)
+        {
+            StartThrough(name);
+            if (FindPlace(name) is { } place && !Has(place))
+                places.Add(place);
+        }
+
+        _held.UnionWith(places);
+        _returned.ExceptWith(places);
+        return places;
+    }
 
     /// <summary>Takes in a judged response; one seen before changes nothing.</summary>
     public void Accept(ScoredTrajectory scored)
     {
         var trajectory = scored.Trajectory;
 
-        // An earlier life of the pool may have asked for it. Groups start in the order of prompts, so those before it were started too.
-        while (!Knows(trajectory) && _groups.Count < order.MostGroups)
-            StartGroup();
-
+        StartThrough(new ResponseName(trajectory.PromptId, trajectory.ResponseIndex));
         var (turn, index) = Math.DivRem(trajectory.ResponseIndex, order.GroupSize);
         var pending = _byPrompt.GetValueOrDefault(trajectory.PromptId)?.ElementAtOrDefault(turn);
         if (pending is null || pending.Responses[index] is not null)
@@ -117,6 +148,8 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
             AllCorrect = finished.Count(group => !IsWanted(group) && group.CorrectCount() == order.GroupSize),
             AllWrong = finished.Count(group => !IsWanted(group) && group.CorrectCount() == 0),
             SampledTokens = _sampledTokens,
+            ContinuedTokens = _continuedTokens,
+            Fates = string.Concat(finished.Select(FateOf)),
         };
     }
 
@@ -134,6 +167,22 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
             StartGroup();
     }
 
+    /// <summary>An earlier life of the pool may have asked for a response. Groups start in the order of prompts, so those before it were started too.</summary>
+    private void StartThrough(ResponseName name)
+    {
+        while (FindPlace(name) is null && _groups.Count < order.MostGroups)
+            StartGroup();
+    }
+
+    private int? FindPlace(ResponseName name)
+    {
+        var (turn, index) = Math.DivRem(name.ResponseIndex, order.GroupSize);
+        return _byPrompt.GetValueOrDefault(name.PromptId)?.ElementAtOrDefault(turn) is { } group ? (group.Number * order.GroupSize) + index : null;
+    }
+
+    private char FateOf(RolloutGroup group) =>
+        IsWanted(group) ? GroupFate.Trained : group.CorrectCount() == 0 ? GroupFate.AllWrong : GroupFate.AllCorrect;
+
     private void StartGroup()
     {
         var prompt = promptAt(order.Cursor + _groups.Count);
@@ -142,7 +191,7 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
 
         // A small data set may come round within one collection: its next group counts its responses on, which also
         // gives them random numbers of their own.
-        var group = new PendingGroup(prompt, turns.Count * order.GroupSize, order.GroupSize);
+        var group = new PendingGroup(prompt, _groups.Count, turns.Count * order.GroupSize, order.GroupSize);
         turns.Add(group);
         _groups.Add(group);
     }
@@ -151,9 +200,11 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
 
     private bool IsWanted(RolloutGroup group) => !order.OnlyInformative || GroupFilter.IsInformative(group);
 
-    private sealed class PendingGroup(Prompt prompt, int firstIndex, int size)
+    private sealed class PendingGroup(Prompt prompt, int number, int firstIndex, int size)
     {
         public Prompt Prompt => prompt;
+
+        public int Number => number;
 
         public int FirstIndex => firstIndex;
 

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 using SeedOrleans.Domain.Policies;
+using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Rollout;
 using SeedOrleans.Grains.Runs;
@@ -12,37 +14,40 @@ namespace SeedOrleans.Grains.Rollout;
 /// <remarks>Reentrant, so that those who wait for work or for groups do not keep out the responses they wait for.</remarks>
 [Reentrant]
 [ImplicitStreamSubscription(StreamNames.Scored)]
-internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, TimeProvider time) : Grain, ISamplePoolGrain, IStreamSubscriptionObserver
+internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, RolloutJournal journal, TimeProvider time) : Grain, ISamplePoolGrain, IStreamSubscriptionObserver
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly WorkLeases _leases = new();
     private SampleCollection? _open;
+    private SampleCollection? _opening;
+    private Task _opened = Task.CompletedTask;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _epoch;
     private long _logEnd;
 
     public async Task OpenAsync(CollectionOrder order, CancellationToken cancellationToken)
     {
-        if (order.Epoch < _epoch)
-            throw new LostActorException($"The pool of run {this.GetPrimaryKeyString()} serves epoch {_epoch} and was called by {order.Epoch}.");
-
+        Require(order.Epoch);
         _epoch = order.Epoch;
-        var run = await data.FindAsync(this.GetPrimaryKeyString());
         if (_open?.Order.CollectionId == order.CollectionId)
             return;
 
-        var collection = new SampleCollection(order, cursor => order.Split == PromptSplit.Training
-            ? run.TrainingPrompt(cursor)
-            : run.Evaluation.Prompts[(int)(cursor % run.Evaluation.Prompts.Length)]);
-        (_open, _logEnd) = (collection, Math.Max(_logEnd, order.LogStart));
-        _leases.Clear();
-        await RecoverAsync(collection, cancellationToken);
-        Changed();
+        if (_opening?.Order.CollectionId != order.CollectionId)
+        {
+            var run = await data.FindAsync(this.GetPrimaryKeyString());
+            _opening = new SampleCollection(order, cursor => order.Split == PromptSplit.Training
+                ? run.TrainingPrompt(cursor)
+                : run.Evaluation.Prompts[(int)(cursor % run.Evaluation.Prompts.Length)]);
+            _opened = OpenAsync(_opening);
+        }
+
+        await _opened.WaitAsync(cancellationToken);
     }
 
-    public async Task<CollectedGroups?> CollectAsync(long collectionId, CancellationToken cancellationToken)
+    public async Task<CollectedGroups?> CollectAsync(long epoch, long collectionId, CancellationToken cancellationToken)
     {
+        Require(epoch);
         var deadline = time.GetUtcNow() + LongestWait;
         while (_open?.Order.CollectionId == collectionId)
         {
@@ -59,24 +64,36 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, TimePro
         throw new LostActorException($"Collection {collectionId} of run {this.GetPrimaryKeyString()} is not open, or no longer.");
     }
 
-    public async Task<WorkOffer> TakeAsync(string worker, Guid life, int most, long busyWith, CancellationToken cancellationToken)
+    public async Task<WorkOffer> TakeAsync(WorkerLife worker, int most, long busyWith, CancellationToken cancellationToken)
     {
+        Require(worker.Epoch);
         var deadline = time.GetUtcNow() + LongestWait;
         while (true)
         {
-            var places = Take(worker, life, most);
+            if (_open is { } open && busyWith == open.Order.CollectionId && !_leases.Knows(worker))
+                return Offer([]) with { AsksWhatIsHeld = true };
+
+            var places = await TakeAsync(worker, most, cancellationToken);
             if (places.Count > 0 || busyWith != 0 || !await WaitForChangeAsync(deadline, cancellationToken))
-                return new WorkOffer
-                {
-                    CollectionId = _open?.Order.CollectionId ?? 0,
-                    Policy = _open?.Order.Policy ?? PolicyVersion.Initial,
-                    Requests = [.. places.Select(place => _open!.RequestAt(place))],
-                };
+                return Offer(places);
         }
     }
 
-    public Task CloseAsync(CancellationToken cancellationToken)
+    public Task HoldAsync(WorkerLife worker, long collectionId, ImmutableArray<ResponseName> responses, CancellationToken cancellationToken)
     {
+        Require(worker.Epoch);
+        if (_open is { } open && open.Order.CollectionId == collectionId)
+        {
+            open.Return(_leases.Meet(worker));
+            _leases.Add(worker, open.Hold(responses));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task CloseAsync(long epoch, CancellationToken cancellationToken)
+    {
+        Require(epoch);
         _open = null;
         Changed();
         return Task.CompletedTask;
@@ -85,22 +102,71 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, TimePro
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<ScoredBatch>().ResumeAsync((batch, token) => AcceptAsync(batch, token));
 
-    private IReadOnlyList<int> Take(string worker, Guid life, int most)
+    private async Task<IReadOnlyList<int>> TakeAsync(WorkerLife worker, int most, CancellationToken cancellationToken)
     {
+        if (_open is { } lost && _leases.Meet(worker) is { Count: > 0 } dropped)
+            await TakeBackAsync(lost, dropped, cancellationToken);
+
         if (_open is not { } open)
             return [];
 
-        open.Return(_leases.Meet(worker, life));
+        // The collection may be another than before that.
+        open.Return(_leases.Meet(worker));
         var places = open.Take(most);
         _leases.Add(worker, places);
         return places;
     }
 
-    /// <summary>An earlier life of this pool may have been told of responses that nobody will tell again.</summary>
-    private async Task RecoverAsync(SampleCollection collection, CancellationToken cancellationToken)
+    private async Task TakeBackAsync(SampleCollection collection, IReadOnlyCollection<int> places, CancellationToken cancellationToken)
     {
-        await foreach (var batch in log.ReadAsync(this.GetPrimaryKeyString(), collection.Order.LogStart, cancellationToken))
+        try
+        {
+            collection.Continue(await journal.ReadAsync(this.GetPrimaryKeyString(), collection.Order.CollectionId, cancellationToken));
+        }
+        finally
+        {
+            // Nobody else will bring them, whatever the journal says.
+            collection.Return(places);
+        }
+    }
+
+    private WorkOffer Offer(IReadOnlyList<int> places) => new()
+    {
+        CollectionId = _open?.Order.CollectionId ?? 0,
+        Policy = _open?.Order.Policy ?? PolicyVersion.Initial,
+        Requests = [.. places.Select(place => _open!.RequestAt(place))],
+    };
+
+    /// <summary>Nothing is handed out before all that is known was taken up; what the stream tells meanwhile is taken in.</summary>
+    private async Task OpenAsync(SampleCollection collection)
+    {
+        (_open, _logEnd) = (null, Math.Max(_logEnd, collection.Order.LogStart));
+        try
+        {
+            await RecoverAsync(collection);
+            if (_opening == collection)
+            {
+                _open = collection;
+                _leases.Clear();
+            }
+        }
+        finally
+        {
+            if (_opening == collection)
+                _opening = null;
+
+            Changed();
+        }
+    }
+
+    /// <summary>An earlier life of this pool may have been told of responses that nobody will tell again, and have handed out others.</summary>
+    private async Task RecoverAsync(SampleCollection collection)
+    {
+        var run = this.GetPrimaryKeyString();
+        await foreach (var batch in log.ReadAsync(run, collection.Order.LogStart, CancellationToken.None))
             Accept(collection, batch);
+
+        collection.Continue(await journal.ReadAsync(run, collection.Order.CollectionId, CancellationToken.None));
     }
 
     private static void Accept(SampleCollection collection, ScoredBatch batch)
@@ -115,17 +181,27 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, TimePro
         if (token is not null)
             _logEnd = Math.Max(_logEnd, log.PlaceOf(token));
 
-        if (_open is { } open)
-            Accept(open, batch);
+        if ((_open ?? _opening) is { } collection)
+            Accept(collection, batch);
 
         Changed();
         return Task.CompletedTask;
     }
 
+    private void Require(long epoch)
+    {
+        if (epoch < _epoch)
+            throw Stale(epoch);
+    }
+
+    private LostActorException Stale(long epoch) =>
+        new($"The pool of run {this.GetPrimaryKeyString()} serves epoch {_epoch} and was called by {epoch}.");
+
     private CollectedGroups Close(SampleCollection complete)
     {
         _open = null;
         Changed();
+        _ = journal.DeleteAsync(this.GetPrimaryKeyString(), complete.Order.CollectionId, CancellationToken.None);
         return complete.Result() with { LogEnd = _logEnd };
     }
 

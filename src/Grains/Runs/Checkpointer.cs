@@ -8,17 +8,22 @@ namespace SeedOrleans.Grains.Runs;
 
 /// <summary>Writes a run's checkpoints while it trains on, and finds the one to begin from.</summary>
 /// <remarks>Training stands still while the ranks copy their shares out of the tensors; writing and committing happen behind its back.</remarks>
-internal sealed class Checkpointer(CheckpointStore store, RankGroup ranks, CheckpointSpec spec)
+internal sealed class Checkpointer(CheckpointStore store, RankGroup ranks, CheckpointSpec spec, RunLedger ledger)
 {
     private Task _writing = Task.CompletedTask;
+    private string _newest = "";
 
-    /// <returns>The newest checkpoint that is not among <paramref name="damaged"/>; null where there is none.</returns>
-    public static async Task<CheckpointManifest?> FindNewestAsync(CheckpointStore store, IReadOnlySet<string> damaged, CancellationToken cancellationToken)
+    /// <param name="step">The last that the checkpoint may have.</param>
+    /// <returns>The newest checkpoint on the ledger's history that is not among <paramref name="damaged"/>; null where there is none.</returns>
+    public static async Task<CheckpointManifest?> FindNewestAsync(
+        CheckpointStore store, RunLedger ledger, int step, IReadOnlySet<string> damaged, CancellationToken cancellationToken)
     {
         foreach (var name in (await store.ListAsync(cancellationToken)).Reverse().Where(name => !damaged.Contains(name)))
             try
             {
-                return await store.ReadAsync(name, cancellationToken);
+                var manifest = await store.ReadAsync(name, cancellationToken);
+                if (manifest.Step <= step && manifest.Chain == await ledger.FindChainAsync(manifest.Step, cancellationToken))
+                    return manifest;
             }
             catch (CheckpointException)
             {
@@ -32,13 +37,19 @@ internal sealed class Checkpointer(CheckpointStore store, RankGroup ranks, Check
     public async Task BeginAsync(int coldStartSteps, LedgerHead head, int updates, long cursor, string weightsHash, CancellationToken cancellationToken)
     {
         await _writing;
-        var name = CheckpointStore.NameOf(coldStartSteps, head.Step);
+        var branch = head.BranchOf(head.Step) ?? 0;
+        var name = CheckpointStore.NameOf(coldStartSteps, head.Step, branch);
+        if (name == _newest)
+            return;
+
+        _newest = name;
         await ranks.CopyCheckpointAsync(name, cancellationToken);
         _writing = WriteAsync(
             name,
             new CheckpointManifest
             {
                 Format = CheckpointManifest.CurrentFormat,
+                Branch = branch,
                 ColdStartSteps = coldStartSteps,
                 Step = head.Step,
                 Updates = updates,
@@ -63,13 +74,22 @@ internal sealed class Checkpointer(CheckpointStore store, RankGroup ranks, Check
                 shard.Dtype, shard.Shape,
                 [new ShardRecord(shard.Offsets, shard.Lengths, shard.File, shard.Start, shard.Bytes, shard.Checksum)]))));
 
+        await ThrowIfStaleAsync(cancellationToken);
         await store.TryCommitAsync(
             manifest with { Tensors = tensors, Ranks = tensors.Values.SelectMany(tensor => tensor.Shards).Select(shard => shard.File).Distinct().Count() },
             cancellationToken);
 
+        // Whoever leads now may be about to begin from what looks old from here.
+        await ThrowIfStaleAsync(cancellationToken);
         var names = await store.ListAsync(cancellationToken);
         foreach (var old in names.Take(Math.Max(0, names.Count - spec.Keep)))
             if (!await store.IsPinnedAsync(old, cancellationToken))
                 await store.RemoveAsync(old, cancellationToken);
+    }
+
+    private async Task ThrowIfStaleAsync(CancellationToken cancellationToken)
+    {
+        if (await ledger.FindEpochAsync(cancellationToken) is var newest && newest != ledger.Head.Epoch)
+            throw new StaleEpochException(store.Folder, ledger.Head.Epoch, newest);
     }
 }

@@ -9,4 +9,14 @@ public sealed record RunCard
     [Id(0)] public required RunSpec Spec { get; init; }
 
     [Id(1)] public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>The state that the run starts from; null for one that starts from its model.</summary>
+    [Id(2)] public ForkPoint? Parent { get; init; }
+}
+
+/// <summary>A run's state after a committed step.</summary>
+[GenerateSerializer, Immutable, Alias("seed.fork-point")]
+public sealed record ForkPoint([property: Id(0)] string RunId, [property: Id(1)] int Step)
+{
+    public override string ToString() => $"{RunId}@{Step}";
 }

@@ -17,10 +17,31 @@ internal sealed class RunCatalogGrain([PersistentState("runs")] IPersistentState
     private readonly HashSet<string> _finished = [];
     private readonly Dictionary<string, Task<string>> _submissions = [];
 
-    public async Task<string> SubmitAsync(string submissionId, RunSpec spec, CancellationToken cancellationToken)
+    public Task<string> SubmitAsync(string submissionId, RunSpec spec, CancellationToken cancellationToken) =>
+        SubmitAsync(submissionId, new RunCardDraft(spec), cancellationToken);
+
+    public async Task<string> ForkAsync(string submissionId, string runId, int step, RunSpec spec, CancellationToken cancellationToken)
+    {
+        if (!state.State.Runs.Contains(runId))
+            throw new RunRefusedException($"There is no run {runId} to fork.");
+
+        var parent = GrainFactory.GetGrain<ITrainingRunGrain>(runId);
+        RunForking.Check(await parent.GetSummaryAsync(cancellationToken), await parent.GetSpecAsync(cancellationToken), step, spec);
+        return await SubmitAsync(submissionId, new RunCardDraft(spec, runId, step), cancellationToken);
+    }
+
+    public Task<ImmutableArray<RunSummary>> ListAsync(CancellationToken cancellationToken) =>
+        SummariesAsync(state.State.Runs, cancellationToken);
+
+    public Task<ImmutableArray<RunSummary>> FindAsync(string idOrPrefix, CancellationToken cancellationToken) =>
+        SummariesAsync(
+            state.State.Runs.Contains(idOrPrefix) ? [idOrPrefix] : state.State.Runs.Where(run => run.StartsWith(idOrPrefix, StringComparison.Ordinal)),
+            cancellationToken);
+
+    private async Task<string> SubmitAsync(string submissionId, RunCardDraft draft, CancellationToken cancellationToken)
     {
         if (!_submissions.TryGetValue(submissionId, out var submission))
-            _submissions[submissionId] = submission = StartAsync(submissionId, spec);
+            _submissions[submissionId] = submission = StartAsync(submissionId, draft);
 
         try
         {
@@ -34,25 +55,14 @@ internal sealed class RunCatalogGrain([PersistentState("runs")] IPersistentState
         }
     }
 
-    public Task<string> ForkAsync(string submissionId, string runId, int step, RunSpec spec, CancellationToken cancellationToken) =>
-        throw new RunRefusedException("Not yet.");
-
-    public Task<ImmutableArray<RunSummary>> ListAsync(CancellationToken cancellationToken) =>
-        SummariesAsync(state.State.Runs, cancellationToken);
-
-    public Task<ImmutableArray<RunSummary>> FindAsync(string idOrPrefix, CancellationToken cancellationToken) =>
-        SummariesAsync(
-            state.State.Runs.Contains(idOrPrefix) ? [idOrPrefix] : state.State.Runs.Where(run => run.StartsWith(idOrPrefix, StringComparison.Ordinal)),
-            cancellationToken);
-
     /// <summary>Goes on when its caller gives up: a run that started must be in the list.</summary>
-    private async Task<string> StartAsync(string submissionId, RunSpec spec)
+    private async Task<string> StartAsync(string submissionId, RunCardDraft draft)
     {
-        var runId = $"{spec.Name}-{Letters(submissionId)}";
+        var runId = $"{draft.Spec.Name}-{Letters(submissionId)}";
         if (state.State.Runs.Contains(runId))
             return runId;
 
-        await GrainFactory.GetGrain<ITrainingRunGrain>(runId).StartAsync(spec, CancellationToken.None);
+        await GrainFactory.GetGrain<ITrainingRunGrain>(runId).StartAsync(draft, CancellationToken.None);
         state.State = new RunList { Runs = state.State.Runs.Add(runId) };
         try
         {
@@ -70,9 +80,15 @@ internal sealed class RunCatalogGrain([PersistentState("runs")] IPersistentState
 
     public async Task TendAsync(CancellationToken cancellationToken)
     {
-        foreach (var run in state.State.Runs.Where(run => !_finished.Contains(run)))
+        foreach (var run in state.State.Runs.Where(run => !_finished.Contains(run)).ToArray())
             if ((await GrainFactory.GetGrain<ITrainingRunGrain>(run).GetSummaryAsync(cancellationToken)).IsFinished())
                 _finished.Add(run);
+    }
+
+    public Task NoteResumedAsync(string runId, CancellationToken cancellationToken)
+    {
+        _finished.Remove(runId);
+        return Task.CompletedTask;
     }
 
     private async Task<ImmutableArray<RunSummary>> SummariesAsync(IEnumerable<string> known, CancellationToken cancellationToken) =>

@@ -32,7 +32,7 @@ public sealed class RunDataCache(RunStore runs)
         if (_runs.TryGetValue(runId, out var entry))
             return await entry.Value;
 
-        return await runs.FindAsync(runId, CancellationToken.None) is { } card && await runs.FindOutcomeAsync(runId, CancellationToken.None) is null
+        return await runs.FindAsync(runId, CancellationToken.None) is { } card && (await runs.Ledger(runId).ReadHeadAsync(CancellationToken.None)).Ending is null
             ? await LoadAsync(runId, card.Spec)
             : throw new InvalidOperationException($"Run {runId} is over or was never started, so there is no data of it.");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SeedOrleans.Domain.Runs;
 using SeedOrleans.Engine.Ledgers;
 
@@ -15,4 +16,12 @@ internal sealed class RunProgress
     public int Step => Head.Step;
 
     public string Error { get; set; } = "";
+
+    /// <summary>Where the newest life's actors are; null before they have places.</summary>
+    public RunHosts? Hosts { get; set; }
+
+    /// <summary>Of the committed steps.</summary>
+    public LedgerAudit Audit { get; set; } = new();
+
+    public ImmutableArray<SiloPresence> Silos() => Hosts?.Describe() ?? [];
 }

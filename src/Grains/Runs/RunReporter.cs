@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 using Orleans.Serialization;
 using SeedOrleans.Domain.Runs;
@@ -14,7 +15,10 @@ internal sealed class RunReporter : IAsyncDisposable
     private const int KeptEvents = 4096, MostEventsARead = 256;
 
     private readonly Queue<(RunEvent Event, Task Durable)> _events = [];
-    private readonly HashSet<(RunEventKind, int)> _told = [];
+    private readonly HashSet<(RunEventKind Kind, int Step)> _told = [];
+    private readonly List<(int Step, double PassAtOne)> _evaluations = [];
+    private readonly List<Recovery> _recoveries = [];
+    private readonly GoodputMeter _goodput = new();
     private readonly LogWriter _log;
     private readonly Serializer<RunEvent> _serializer;
     private readonly TimeProvider _time;
@@ -25,7 +29,13 @@ internal sealed class RunReporter : IAsyncDisposable
         (_log, _serializer, _time) = (new LogWriter(log), serializer, time);
 
     /// <summary>Held-out pass@1, evaluation by evaluation, as far as it was told.</summary>
-    public List<double> Evaluations { get; } = [];
+    public IEnumerable<double> Evaluations => _evaluations.Select(evaluation => evaluation.PassAtOne);
+
+    /// <summary>Losses of actors that the run has got over, oldest first.</summary>
+    public ImmutableArray<Recovery> Recoveries => [.. _recoveries];
+
+    /// <summary>Time in steps that counted / time since the run began to compute; null before the first step.</summary>
+    public double? Goodput(DateTimeOffset now) => _goodput.At(now);
 
     /// <summary>Takes up what was told before.</summary>
     public static async Task<RunReporter> OpenAsync(SegmentedLog log, Serializer<RunEvent> serializer, TimeProvider time, CancellationToken cancellationToken)
@@ -43,6 +53,19 @@ internal sealed class RunReporter : IAsyncDisposable
     public void WriteMetricsTo(string folder) => _metrics ??= new MetricsLog(folder, _time);
 
     public void Message(string text) => Add(new() { Number = 0, At = default, Kind = RunEventKind.Message, Message = text });
+
+    public void Recovered(Recovery recovery) => Add(new()
+    {
+        Number = 0,
+        At = default,
+        Kind = RunEventKind.Recovered,
+        Step = recovery.Step + 1,
+        Recovery = recovery,
+        Message = Words(recovery),
+    });
+
+    public void Rewound(int step) =>
+        Add(new() { Number = 0, At = default, Kind = RunEventKind.Rewound, Step = step, Message = $"went back to step {step}" });
 
     public void Finished(string text) => Add(new() { Number = 0, At = default, Kind = RunEventKind.Finished, Message = text });
 
@@ -68,7 +91,8 @@ internal sealed class RunReporter : IAsyncDisposable
         });
     }
 
-    public void ColdStart(int step, UpdateReport update, double learningRate)
+    /// <param name="seconds">That the steps since the last one told took.</param>
+    public void ColdStart(int step, UpdateReport update, double learningRate, double seconds)
     {
         if (!HasTold(RunEventKind.ColdStartStep, step))
             Add(new()
@@ -80,7 +104,8 @@ internal sealed class RunReporter : IAsyncDisposable
                 Metrics = ImmutableDictionary.CreateRange(update.Means)
                     .SetItem("cold_start/loss", update.Means["sft/loss"])
                     .SetItem("cold_start/grad_norm", update.GradientNorm)
-                    .SetItem("cold_start/lr", learningRate),
+                    .SetItem("cold_start/lr", learningRate)
+                    .SetItem(GoodputMeter.StepSeconds, seconds),
             });
     }
 
@@ -116,10 +141,26 @@ internal sealed class RunReporter : IAsyncDisposable
             return;
 
         if (happened.Metrics.TryGetValue(EvaluationMetrics.PassAtOne, out var passAtOne))
-            Evaluations.Add(passAtOne);
+            _evaluations.Add((happened.Step, passAtOne));
+
+        if (happened.Recovery is { } recovery)
+            _recoveries.Add(recovery);
+
+        if (happened.Kind == RunEventKind.Rewound)
+        {
+            _told.RemoveWhere(told => told.Kind != RunEventKind.ColdStartStep && told.Step > happened.Step);
+            _evaluations.RemoveAll(evaluation => evaluation.Step > happened.Step);
+        }
+
+        _goodput.Add(happened);
 
         _events.Enqueue((happened with { Number = ++_last }, durable));
         if (_events.Count > KeptEvents)
             _events.Dequeue();
     }
+
+    private static string Words(Recovery recovery) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(recovery.Silo.Length > 0 ? $"{recovery.Silo} died" : "actors were lost")}, seen after {recovery.Detected.TotalSeconds:0.00} s; "
+        + $"all actors back after {recovery.Restored.TotalSeconds:0.00} s, step {recovery.Step + 1} committed after {recovery.Resumed.TotalSeconds:0.00} s");
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orleans.Serialization;
 using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Ledgers;
@@ -19,25 +20,34 @@ public sealed class RunStore(IBlobStore store, Serializer serializer)
     public SegmentedLog Events(string runId) => new(store, $"{FolderOf(runId)}/events");
 
     /// <returns>False where the run exists already.</returns>
-    public Task<bool> TryCreateAsync(string runId, RunCard card, CancellationToken cancellationToken) =>
-        TryWriteAsync($"{FolderOf(runId)}/card", card, cancellationToken);
+    public async Task<bool> TryCreateAsync(string runId, RunCard card, CancellationToken cancellationToken) =>
+        await store.TryCreateAsync(CardOf(runId), Seal.Close(serializer.SerializeToArray(card)), cancellationToken) is not null;
 
     /// <returns>Null where there is no such run.</returns>
-    public Task<RunCard?> FindAsync(string runId, CancellationToken cancellationToken) =>
-        ReadAsync<RunCard>($"{FolderOf(runId)}/card", cancellationToken);
+    public async Task<RunCard?> FindAsync(string runId, CancellationToken cancellationToken) =>
+        await store.ReadAsync(CardOf(runId), cancellationToken) is { } blob
+            ? serializer.Deserialize<RunCard>(Seal.Open(blob.Content, CardOf(runId), store))
+            : null;
 
-    /// <returns>False where the run had ended before.</returns>
-    public Task<bool> TryEndAsync(string runId, RunOutcome outcome, CancellationToken cancellationToken) =>
-        TryWriteAsync($"{FolderOf(runId)}/outcome", outcome, cancellationToken);
+    public Task WritePlacesAsync(string runId, RunPlaces places, CancellationToken cancellationToken) =>
+        store.WriteAsync(PlacesOf(runId), Seal.Close(JsonSerializer.SerializeToUtf8Bytes(places)), cancellationToken);
 
-    /// <returns>Null while the run has not ended.</returns>
-    public Task<RunOutcome?> FindOutcomeAsync(string runId, CancellationToken cancellationToken) =>
-        ReadAsync<RunOutcome>($"{FolderOf(runId)}/outcome", cancellationToken);
+    /// <returns>Null where no life of the run got so far, or where what it wrote is damaged: nothing but figures depends on it.</returns>
+    public async Task<RunPlaces?> FindPlacesAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadAsync(PlacesOf(runId), cancellationToken) is { } blob
+                ? JsonSerializer.Deserialize<RunPlaces>(Seal.Open(blob.Content, PlacesOf(runId), store).Span)
+                : null;
+        }
+        catch (BlobDamagedException)
+        {
+            return null;
+        }
+    }
 
-    private async Task<bool> TryWriteAsync<T>(string name, T value, CancellationToken cancellationToken) =>
-        await store.TryCreateAsync(name, serializer.SerializeToArray(value), cancellationToken) is not null;
+    private static string CardOf(string runId) => $"{FolderOf(runId)}/card";
 
-    private async Task<T?> ReadAsync<T>(string name, CancellationToken cancellationToken)
-        where T : class =>
-        await store.ReadAsync(name, cancellationToken) is { } blob ? serializer.Deserialize<T>(blob.Content) : null;
+    private static string PlacesOf(string runId) => $"{FolderOf(runId)}/places.json";
 }

@@ -29,6 +29,8 @@ internal static class StepMetrics
         metrics["rollout/solve_all_ratio"] = (double)collected.AllCorrect / sampledGroups;
         metrics["rollout/solve_none_ratio"] = (double)collected.AllWrong / sampledGroups;
 
+        metrics["rollout/continued_tokens"] = collected.ContinuedTokens;
+
         var fed = updates.Sum(update => update.FedTokens);
         metrics["perf/total_num_tokens"] = fed;
         metrics["perf/time_per_step"] = clock.Total;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Orleans.Serialization;
-using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Ledgers;
 using SeedOrleans.GrainInterfaces.Rollout;
@@ -9,10 +8,13 @@ using SeedOrleans.GrainInterfaces.Rollout;
 namespace SeedOrleans.Grains.Runs;
 
 /// <summary>Turns what the pool gathered into a step's record, and a record back into what the step trains on.</summary>
-internal sealed class StepRecords(RunLedger ledger, Serializer serializer, RunSpec spec)
+internal sealed class StepRecords(RunLedger ledger, Serializer serializer)
 {
+    /// <returns>The number of the collection that gathers a training step's groups; evaluations have the odd ones.</returns>
+    public static long CollectionOf(int step) => 2L * step;
+
     /// <summary>Makes the step's record durable, or takes up the one that an earlier incarnation wrote.</summary>
-    public Task<StepRecord> PrepareAsync(int step, CollectionOrder order, CollectedGroups collected, CancellationToken cancellationToken)
+    public Task<StepRecord> PrepareAsync(int step, int ranks, CollectionOrder order, CollectedGroups collected, string weightsBefore, CancellationToken cancellationToken)
     {
         var content = serializer.SerializeToArray(collected.Groups);
         var record = new StepRecord
@@ -21,15 +23,20 @@ internal sealed class StepRecords(RunLedger ledger, Serializer serializer, RunSp
             Epoch = ledger.Head.Epoch,
             PolicyVersion = order.Policy.Step,
             Seed = order.Seed,
-            DataParallel = spec.Layout.Data,
+            DataParallel = ranks,
             Trajectories = [.. collected.Groups.SelectMany(group => group.Responses).Select(response => NameOf(response.Trajectory))],
+            Cursor = order.Cursor,
+            Fates = collected.Fates,
+            ConsumedBefore = ledger.Head.Consumed,
+            DroppedBefore = ledger.Head.Dropped,
+            WeightsBefore = weightsBefore,
             Consumed = collected.Groups.Length,
             Dropped = ImmutableSortedDictionary<string, int>.Empty
                 .Add("all correct", collected.AllCorrect).Add("all wrong", collected.AllWrong),
             NextCursor = collected.NextCursor,
             LogEnd = collected.LogEnd,
             Content = StepRecord.Hash(content),
-            Digest = DigestOf(collected.Groups),
+            Digest = DigestOf(collected.Groups.SelectMany(group => group.Responses)),
             Previous = ledger.Head.Chain,
         };
 
@@ -45,13 +52,15 @@ internal sealed class StepRecords(RunLedger ledger, Serializer serializer, RunSp
         AllWrong = record.Dropped["all wrong"],
         SampledTokens = 0,
         LogEnd = record.LogEnd,
+        Fates = record.Fates,
     };
 
-    private static string DigestOf(ImmutableArray<RolloutGroup> groups)
+    /// <returns>SHA-256 of names, tokens, log-probs and scores, in order.</returns>
+    public static string DigestOf(IEnumerable<ScoredTrajectory> responses)
     {
         using var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes))
-            foreach (var response in groups.SelectMany(group => group.Responses))
+            foreach (var response in responses)
             {
                 writer.Write(NameOf(response.Trajectory));
                 writer.Write(MemoryMarshal.AsBytes(response.Trajectory.ResponseTokens.AsSpan()));

@@ -4,11 +4,9 @@ using SeedOrleans.Domain.Runs;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
-using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Ledgers;
 using SeedOrleans.Engine.Randomness;
 using SeedOrleans.GrainInterfaces.Rollout;
-using SeedOrleans.GrainInterfaces.Training;
 using SeedOrleans.Grains.Training;
 
 namespace SeedOrleans.Grains.Runs;
@@ -20,30 +18,38 @@ namespace SeedOrleans.Grains.Runs;
 /// </remarks>
 internal sealed class TrainingLoop(RunIncarnation life)
 {
+    private const int ColdStartStepsATelling = 10;
+
     private readonly RunSpec _spec = life.Spec;
     private readonly RankGroup _ranks = life.Ranks;
-    private readonly StepRecords _records = new(life.Ledger, life.Serializer, life.Spec);
+    private readonly PolicyUpdates _updates = new(life.Ranks, life.Spec, life.Start?.Updates ?? 0);
+    private readonly StepRecords _records = new(life.Ledger, life.Tools.Serializer);
     private readonly Algorithm _algorithm = AlgorithmPresets.Resolve(life.Spec.Algorithm);
     private readonly ImmutableArray<int> _stopTokens = FirstPolicy.StopTokens(life.Spec, life.Data.Tokenizer);
-    private readonly StepClock _clock = new(life.Time);
+    private readonly StepClock _clock = new(life.Tools.Time);
+    private RecoveryClock? _recovery = life.Recovery;
     private long _cursor = life.Start?.Cursor ?? 0;
-    private int _updates = life.Start?.Updates ?? 0;
     private double _expectedYield = 0.5;
     private long _logEnd;
+    private string _weightsHash = "";
+    private int _coldStartSteps = life.Start?.ColdStartSteps ?? 0;
+    private bool _isWhole; // the ranks hold the state that the ledger tells of, and no part of a next step
 
     /// <summary>The newest weights handed out.</summary>
     public PolicyVersion Version { get; private set; } = PolicyVersion.Initial;
 
-    private int ColdStartSteps => _spec.ColdStart?.Steps ?? 0;
+    /// <summary>The recovery that is under way; null where the run goes as it should.</summary>
+    public RecoveryClock? Recovery => _recovery;
 
     public async Task RunAsync(string policyFolder, CancellationToken cancellationToken)
     {
-        var checkpoint = life.Start is { } start ? CheckpointStore.NameOf(start.ColdStartSteps, start.Step) : "";
-        await Task.WhenAll(_ranks.StartAsync(checkpoint, cancellationToken), life.Rollouts.StartAsync(cancellationToken));
+        await life.StartActorsAsync(cancellationToken);
         await ColdStartAsync(cancellationToken);
-        await ReplayAsync(cancellationToken);
+        var replayed = await ReplayAsync(cancellationToken);
         Version = new PolicyVersion(life.Ledger.Head.Step);
         await _ranks.PublishAsync(Version, cancellationToken);
+        _isWhole = true;
+        _recovery?.Restored(life.Tools.Time.GetUtcNow(), replayed);
 
         life.Progress.Head = life.Ledger.Head;
         if (IsEvaluated(Version.Step))
@@ -52,6 +58,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
         life.Progress.Status = RunStatus.Training;
         for (var step = Version.Step + 1; step <= _spec.Training.Steps; step++)
         {
+            await life.Hosts.ThrowIfUnevenAsync();
             var hasLearned = await StepAsync(step, cancellationToken);
             if (!hasLearned || IsEvaluated(step))
                 await EvaluateAsync(cancellationToken);
@@ -64,30 +71,40 @@ internal sealed class TrainingLoop(RunIncarnation life)
         await _ranks.SaveAsync(policyFolder, cancellationToken);
     }
 
+    /// <summary>Makes what has been done so far a checkpoint, so that the next life need not do it again.</summary>
+    public async Task LeaveCheckpointAsync(CancellationToken cancellationToken)
+    {
+        if (_isWhole)
+            await life.Checkpoints.BeginAsync(_coldStartSteps, life.Ledger.Head, _updates.Done, _cursor, _weightsHash, cancellationToken);
+
+        await life.Checkpoints.FlushAsync();
+    }
+
     private bool IsEvaluated(int step) =>
         step == 0 || step == _spec.Training.Steps || (_spec.Evaluation.Every > 0 && step % _spec.Evaluation.Every == 0);
 
     /// <summary>Computes again what was committed after the checkpoint.</summary>
-    private async Task ReplayAsync(CancellationToken cancellationToken)
+    /// <returns>How many steps that were.</returns>
+    private async Task<int> ReplayAsync(CancellationToken cancellationToken)
     {
-        var begun = life.Start?.Step ?? 0;
+        var (begun, replayed) = (life.Start?.Step ?? 0, 0);
         await foreach (var record in life.Ledger.ReadCommittedAsync(begun, cancellationToken))
         {
             var collected = await _records.ReadAsync(record, cancellationToken);
-            await UpdateAsync(collected.Groups, cancellationToken);
+            await _updates.StepAsync(collected.Groups, cancellationToken);
             Passed(collected);
+            replayed++;
         }
 
+        _weightsHash = await _ranks.HashAsync(cancellationToken);
         var head = life.Ledger.Head;
-        if (head.Step == 0)
-            return;
-
         if (await life.Ledger.ReadStepAsync(head.Step, cancellationToken) is { } last)
             _logEnd = last.LogEnd;
 
-        var hash = await _ranks.HashAsync(cancellationToken);
-        if (hash != head.WeightsHash)
-            life.Report.Message($"Step {head.Step}, computed again from its record, gave weights {hash[..8]} and not {head.WeightsHash[..8]}: this machine rounds otherwise than the one before");
+        if (head.Step > 0 && _weightsHash != head.WeightsHash)
+            life.Report.Message($"Step {head.Step}, computed again from its record, gave weights {_weightsHash[..8]} and not {head.WeightsHash[..8]}: this machine rounds otherwise than the one before");
+
+        return replayed;
     }
 
     /// <summary>Sample groups, judge them, learn from them, hand out the new weights.</summary>
@@ -98,7 +115,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
         var order = TrainingOrder(step);
         var record = await life.Ledger.ReadStepAsync(step, cancellationToken);
         var collected = record is null
-            ? await life.Rollouts.CollectAsync(order, cancellationToken)
+            ? await life.Rollouts.CollectAsync(order, life.Hosts.ThrowIfLeaving, cancellationToken)
             : await _records.ReadAsync(record, cancellationToken);
         _clock.Mark("gen");
         if (collected.Groups.IsEmpty)
@@ -109,10 +126,12 @@ internal sealed class TrainingLoop(RunIncarnation life)
             return false;
         }
 
-        record ??= await _records.PrepareAsync(step, order, collected, cancellationToken);
+        record ??= await _records.PrepareAsync(step, _spec.Layout.Data, order, collected, _weightsHash, cancellationToken);
         _clock.Mark("record");
 
-        var updates = await UpdateAsync(collected.Groups, cancellationToken);
+        _isWhole = false;
+        var learningRate = _updates.LearningRateNow();
+        var updates = await _updates.StepAsync(collected.Groups, cancellationToken);
         var hash = await _ranks.HashAsync(cancellationToken);
         _clock.Mark("update_actor");
 
@@ -122,16 +141,27 @@ internal sealed class TrainingLoop(RunIncarnation life)
         Passed(collected);
         life.Report.Step(
             RunEventKind.TrainingStep, step,
-            StepMetrics.Of(collected, updates, _algorithm, _spec, LearningRateNow(), _clock),
+            StepMetrics.Of(collected, updates, _algorithm, _spec, learningRate, _clock),
             AnswerSamples.Of(collected.Groups));
         await life.Report.FlushAsync();
         await life.Ledger.CommitAsync(record, hash, cancellationToken);
-        life.Progress.Head = life.Ledger.Head;
+        (_weightsHash, _isWhole) = (hash, true);
+        Committed(record);
 
         if (step % _spec.Checkpoint.Every == 0 || step == _spec.Training.Steps)
-            await life.Checkpoints.BeginAsync(ColdStartSteps, life.Ledger.Head, _updates, _cursor, hash, cancellationToken);
+            await life.Checkpoints.BeginAsync(_coldStartSteps, life.Ledger.Head, _updates.Done, _cursor, hash, cancellationToken);
 
         return true;
+    }
+
+    private void Committed(StepRecord record)
+    {
+        life.Progress.Head = life.Ledger.Head;
+        life.Progress.Audit.Add(record);
+        if (_recovery is { } recovery)
+            life.Report.Recovered(recovery.Resumed(life.Epoch, record.Step - 1, life.Tools.Time.GetUtcNow()));
+
+        _recovery = null;
     }
 
     private void Passed(CollectedGroups collected)
@@ -141,54 +171,29 @@ internal sealed class TrainingLoop(RunIncarnation life)
         _expectedYield = (_expectedYield + YieldOf(collected)) / 2;
     }
 
-    private async Task<IReadOnlyList<UpdateReport>> UpdateAsync(
-        ImmutableArray<RolloutGroup> groups, CancellationToken cancellationToken)
-    {
-        var miniBatches = MiniBatches.Split(groups, _spec.Training.UpdatesPerStep)
-            .Select(share => BatchAssembler.Assemble(share, _algorithm, _spec.Rollout.MaxResponseTokens)).ToArray();
-
-        // π_old is the policy of the step's beginning, so it is scored before the first update moves it.
-        if (_spec.Training.OldLogProbs == OldLogProbs.Recompute)
-            for (var update = 0; update < miniBatches.Length; update++)
-                miniBatches[update] = await _ranks.RescoreAsync(miniBatches[update], cancellationToken);
-
-        var reports = new List<UpdateReport>();
-        foreach (var miniBatch in miniBatches)
-        {
-            reports.Add(await _ranks.UpdateAsync(
-                TrainingPhase.Reinforcement, miniBatch, _spec.Training.Optimizer, LearningRateNow(), cancellationToken));
-            _updates++;
-        }
-
-        return reports;
-    }
-
-    /// <summary>Supervised fine-tuning on worked solutions, in the same order for every layout.</summary>
     private async Task ColdStartAsync(CancellationToken cancellationToken)
     {
-        var begun = life.Start?.ColdStartSteps ?? 0;
-        if (_spec.ColdStart is not { } coldStart || begun >= coldStart.Steps)
+        if (_spec.ColdStart is not { } spec || _coldStartSteps >= spec.Steps || life.Ledger.Head.Branches[0].FirstStep > 1)
             return;
 
         life.Progress.Status = RunStatus.ColdStart;
-        for (var step = begun; step < coldStart.Steps; step++)
+        var coldStart = new ColdStart(_ranks, spec, life.Data);
+        _clock.Restart();
+        for (var step = _coldStartSteps; step < spec.Steps; step++)
         {
-            var first = (long)step * coldStart.BatchSize;
-            var batch = SupervisedBatch.Assemble(
-            [
-                .. Enumerable.Range(0, coldStart.BatchSize).Select(place => life.Data.TrainingDemonstration(first + place))
-                    .Select(shown => (shown.Prompt.Tokens, shown.ResponseTokens)),
-            ]);
+            life.Hosts.ThrowIfLeaving();
+            var update = await coldStart.StepAsync(step, cancellationToken);
+            _coldStartSteps = step + 1;
+            if (_coldStartSteps % ColdStartStepsATelling == 0 || _coldStartSteps == spec.Steps)
+            {
+                _clock.Mark("cold_start");
+                life.Report.ColdStart(_coldStartSteps, update, coldStart.LearningRateAt(step), _clock.Total);
+                _clock.Restart();
+            }
 
-            var learningRate = LearningRate.At(coldStart.Optimizer, step, coldStart.Steps);
-            var update = await _ranks.UpdateAsync(
-                TrainingPhase.Supervised, batch, coldStart.Optimizer, learningRate, cancellationToken);
-            if (step % 10 == 9 || step == coldStart.Steps - 1)
-                life.Report.ColdStart(step + 1, update, learningRate);
-
-            if ((step + 1) % _spec.Checkpoint.ColdStartEvery == 0 || step == coldStart.Steps - 1)
+            if (_coldStartSteps % _spec.Checkpoint.ColdStartEvery == 0 || _coldStartSteps == spec.Steps)
                 await life.Checkpoints.BeginAsync(
-                    step + 1, new LedgerHead(), _updates, _cursor, await _ranks.HashAsync(cancellationToken), cancellationToken);
+                    _coldStartSteps, new LedgerHead(), _updates.Done, _cursor, await _ranks.HashAsync(cancellationToken), cancellationToken);
         }
     }
 
@@ -199,7 +204,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
             return;
 
         _clock.Restart();
-        var collected = await life.Rollouts.CollectAsync(EvaluationOrder(), cancellationToken);
+        var collected = await life.Rollouts.CollectAsync(EvaluationOrder(), life.Hosts.ThrowIfLeaving, cancellationToken);
         _clock.Mark("testing");
 
         var metrics = EvaluationMetrics.Of(collected.Groups, _clock);
@@ -218,7 +223,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
 
     private CollectionOrder TrainingOrder(int step) => new()
     {
-        CollectionId = 2L * step,
+        CollectionId = StepRecords.CollectionOf(step),
         LogStart = _logEnd,
         Split = PromptSplit.Training,
         Cursor = _cursor,
@@ -242,7 +247,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
     /// <summary>The same random numbers at every evaluation, so that two differ by their weights alone.</summary>
     private CollectionOrder EvaluationOrder() => new()
     {
-        CollectionId = (2L * life.Progress.Step) + 1,
+        CollectionId = StepRecords.CollectionOf(life.Progress.Step) + 1,
         LogStart = _logEnd,
         Split = PromptSplit.Evaluation,
         Cursor = 0,
@@ -260,9 +265,6 @@ internal sealed class TrainingLoop(RunIncarnation life)
             StopTokens = _stopTokens,
         },
     };
-
-    private double LearningRateNow() =>
-        LearningRate.At(_spec.Training.Optimizer, _updates, _spec.Training.Steps * _spec.Training.UpdatesPerStep);
 
     private static double YieldOf(CollectedGroups collected) =>
         (double)collected.Groups.Length / (collected.Groups.Length + collected.AllCorrect + collected.AllWrong);

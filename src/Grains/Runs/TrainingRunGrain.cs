@@ -3,22 +3,23 @@ using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
 using SeedOrleans.Domain.Runs;
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Ledgers;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.GrainInterfaces.Runs;
+using SeedOrleans.Grains.Placement;
 
 namespace SeedOrleans.Grains.Runs;
 
 /// <inheritdoc cref="ITrainingRunGrain"/>
 /// <remarks>The loop runs beside the grain's calls on the grain's own scheduler, so they interleave where it awaits and never race.</remarks>
 [KeepAlive]
-internal sealed partial class TrainingRunGrain(
-    RunDataCache data, RunFolders folders, RunStore runs, PolicySnapshots snapshots, Serializer serializer, TimeProvider time,
+internal sealed class TrainingRunGrain(
+    RunDataCache data, RunFolders folders, RunStore runs, PolicySnapshots snapshots, ISiloRoster roster, Serializer serializer, TimeProvider time,
     ILogger<TrainingRunGrain> logger) : Grain, ITrainingRunGrain
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly RunProgress _progress = new();
+    private CancellationTokenSource _stop = new();
+    private RunProgress _progress = new();
     private RunCard? _card;
-    private RunOutcome? _outcome;
     private RunReporter? _report;
     private Task? _loop;
     private bool _isLeaving;
@@ -27,6 +28,8 @@ internal sealed partial class TrainingRunGrain(
 
     private RunCard Card => _card ?? throw new KeyNotFoundException($"Run {RunId} was never started on this cluster.");
 
+    private LedgerEnding? Ending => _loop is { IsCompleted: false } ? null : _progress.Head.Ending;
+
     /// <summary>A run that lost its silo goes on here.</summary>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -34,26 +37,24 @@ internal sealed partial class TrainingRunGrain(
             return;
 
         await OpenAsync(card, cancellationToken);
-        if (await runs.FindOutcomeAsync(RunId, cancellationToken) is { } outcome)
-        {
-            _progress.Head = await runs.Ledger(RunId).ReadHeadAsync(cancellationToken);
-            End(outcome);
-        }
-        else
-        {
+        if (_progress.Head.Ending is null)
             _loop = RunAsync();
-        }
     }
 
-    public async Task StartAsync(RunSpec spec, CancellationToken cancellationToken)
+    public async Task StartAsync(RunCardDraft draft, CancellationToken cancellationToken)
     {
         if (_card is not null)
             return;
 
         try
         {
-            var run = await RunAdmission.CheckAsync(RunId, spec, data, folders);
-            var card = new RunCard { Spec = spec, SubmittedAt = time.GetUtcNow() };
+            var run = await RunAdmission.CheckAsync(RunId, draft.Spec, data, folders);
+            var card = new RunCard
+            {
+                Spec = draft.Spec,
+                SubmittedAt = time.GetUtcNow(),
+                Parent = draft.ParentRun.Length > 0 ? new ForkPoint(draft.ParentRun, draft.ParentStep) : null,
+            };
             if (!await runs.TryCreateAsync(RunId, card, cancellationToken))
                 card = (await runs.FindAsync(RunId, cancellationToken))!;
 
@@ -76,25 +77,35 @@ internal sealed partial class TrainingRunGrain(
         _loop = RunAsync();
     }
 
-    public Task<RunSummary> GetSummaryAsync(CancellationToken cancellationToken) => Task.FromResult(new RunSummary
+    public Task<RunSummary> GetSummaryAsync(CancellationToken cancellationToken)
     {
-        RunId = RunId,
-        Name = Card.Spec.Name,
-        Status = _progress.Status,
-        Step = _progress.Step,
-        TotalSteps = Card.Spec.Training.Steps,
-        EvaluationBefore = _report!.Evaluations is [var before, ..] ? before : null,
-        EvaluationAfter = _report.Evaluations is [_, .., var after] ? after : null,
-        SubmittedAt = Card.SubmittedAt,
-        Elapsed = (_outcome?.EndedAt ?? time.GetUtcNow()) - Card.SubmittedAt,
-        Folder = folders.Of(RunId),
-        Error = _progress.Error,
-        ChainHash = _progress.Head.Chain,
-        WeightsHash = _progress.Head.WeightsHash,
-        GroupsConsumed = _progress.Head.Consumed,
-        GroupsDropped = _progress.Head.Dropped,
-        Epoch = _progress.Head.Epoch,
-    });
+        double[] evaluations = [.. _report!.Evaluations];
+        return Task.FromResult(new RunSummary
+        {
+            RunId = RunId,
+            Name = Card.Spec.Name,
+            Status = Ending?.Status ?? _progress.Status,
+            Step = _progress.Step,
+            TotalSteps = Card.Spec.Training.Steps,
+            EvaluationBefore = evaluations is [var before, ..] ? before : null,
+            EvaluationAfter = evaluations is [_, .., var after] ? after : null,
+            SubmittedAt = Card.SubmittedAt,
+            Elapsed = (Ending?.EndedAt ?? time.GetUtcNow()) - Card.SubmittedAt,
+            Folder = folders.Of(RunId),
+            Error = Ending?.Error ?? "",
+            ChainHash = _progress.Head.Chain,
+            WeightsHash = _progress.Head.WeightsHash,
+            GroupsConsumed = _progress.Head.Consumed,
+            GroupsDropped = _progress.Head.Dropped,
+            Epoch = _progress.Head.Epoch,
+            GroupsDuplicated = _progress.Audit.Duplicated,
+            GroupsLost = _progress.Audit.Lost,
+            Recoveries = _report.Recoveries,
+            Silos = _progress.Silos(),
+            Goodput = _report.Goodput(time.GetUtcNow()),
+            ForkedFrom = Card.Parent is { } parent ? $"{parent}" : "",
+        });
+    }
 
     public Task<RunSpec> GetSpecAsync(CancellationToken cancellationToken) => Task.FromResult(Card.Spec);
 
@@ -110,9 +121,28 @@ internal sealed partial class TrainingRunGrain(
         await _loop.WaitAsync(cancellationToken);
     }
 
-    public Task ResumeAsync(int? step, CancellationToken cancellationToken) => throw new RunRefusedException("Not yet.");
+    public async Task ResumeAsync(int? step, CancellationToken cancellationToken)
+    {
+        var ledger = runs.Ledger(RunId);
+        var head = await ledger.ReadHeadAsync(cancellationToken);
+        RunResumption.Check(RunId, Card.Spec, head, step);
+        await RunAdmission.CheckAsync(RunId, Card.Spec, data, folders);
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+        await LeaveAsync(cancellationToken);
+        await ledger.RewindAsync(step ?? head.Step, cancellationToken);
+        await OpenAsync(Card, cancellationToken);
+        if (step < head.Step)
+            _report!.Rewound(step.Value);
+
+        (_stop, _isLeaving) = (new CancellationTokenSource(), false);
+        _loop = RunAsync();
+        await GrainFactory.GetGrain<IRunCatalogGrain>(IRunCatalogGrain.DefaultTenant).NoteResumedAsync(RunId, cancellationToken);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => LeaveAsync(cancellationToken);
+
+    /// <summary>Ends the loop, and not the run.</summary>
+    private async Task LeaveAsync(CancellationToken cancellationToken)
     {
         _isLeaving = true;
         await _stop.CancelAsync();
@@ -123,15 +153,21 @@ internal sealed partial class TrainingRunGrain(
     private async Task OpenAsync(RunCard card, CancellationToken cancellationToken)
     {
         _report = await RunReporter.OpenAsync(runs.Events(RunId), serializer.GetSerializer<RunEvent>(), time, cancellationToken);
+        var ledger = runs.Ledger(RunId);
+        _progress = new RunProgress { Head = await ledger.ReadHeadAsync(cancellationToken) };
+        await foreach (var record in ledger.ReadCommittedAsync(_progress.Head.Branches[0].FirstStep - 1, cancellationToken))
+            _progress.Audit.Add(record);
+
         _card = card;
     }
 
-    /// <summary>Never fails: how the run ended stands in its outcome.</summary>
+    /// <summary>Never fails: how the run ended stands in its ledger.</summary>
     private async Task RunAsync()
     {
         // Let the caller have its answer before the first step begins.
         await Task.Yield();
-        var leader = new RunLeader(RunId, Card.Spec, runs, data, folders, GrainFactory, _report!, _progress, serializer, time, logger);
+        var tools = new RunTools(RunId, Card, runs, data, folders, GrainFactory, roster, _report!, _progress, serializer, time);
+        var leader = new RunLeader(tools, logger);
         var ending = await leader.LeadAsync(() => _isLeaving, _stop.Token);
         if (ending is null)
         {
@@ -144,17 +180,6 @@ internal sealed partial class TrainingRunGrain(
         await leader.FreeAsync();
         snapshots.RemoveAll($"{RunId}/");
         data.Forget(RunId);
-
-        var outcome = new RunOutcome { Status = ending.Status, Error = ending.Error, EndedAt = time.GetUtcNow() };
-        try
-        {
-            await runs.TryEndAsync(RunId, outcome, CancellationToken.None);
-        }
-        catch (IOException unwritable)
-        {
-            LogNotWritten(logger, RunId, unwritable);
-        }
-
         _report!.Finished(ending.Status switch
         {
             RunStatus.Succeeded => $"the policy is in {folders.PolicyOf(RunId)}",
@@ -162,11 +187,6 @@ internal sealed partial class TrainingRunGrain(
             _ => ending.Error,
         });
         await _report.DisposeAsync();
-        End(outcome);
+        _progress.Head = _progress.Head with { Ending = ending };
     }
-
-    private void End(RunOutcome outcome) => (_outcome, _progress.Status, _progress.Error) = (outcome, outcome.Status, outcome.Error);
-
-    [LoggerMessage(LogLevel.Error, "Run {RunId} ended, but its outcome could not be written")]
-    private static partial void LogNotWritten(ILogger logger, string runId, Exception failure);
 }

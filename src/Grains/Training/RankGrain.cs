@@ -18,7 +18,8 @@ namespace SeedOrleans.Grains.Training;
 
 /// <inheritdoc cref="IRankGrain"/>
 [KeepAlive, SpreadPlacement]
-internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies, InProcessGroups groups, PeerListener listener, RunDataCache data, RunStore runs)
+internal sealed class RankGrain(
+    PolicySnapshots snapshots, PolicyStore policies, InProcessGroups groups, PeerListener listener, RunDataCache data, RunStore runs, DeviceSlots slots)
     : Grain, IRankGrain
 {
     /// <summary>Ranks are told to start together, so nobody comes much later than the others.</summary>
@@ -28,6 +29,7 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
     private RankOrder? _order;
     private Task _starting = Task.CompletedTask;
     private DeviceThread? _device;
+    private IDisposable? _slot;
     private RankTrainer? _trainer;
     private ICommunicator? _communicator;
     private string _group = "";
@@ -38,7 +40,8 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
 
     private DeviceThread Device => _device ?? throw Lost("was not started, or was stopped");
 
-    public Task<string> LocateAsync(CancellationToken cancellationToken) => Task.FromResult(listener.EndPoint);
+    public Task<ActorPlace> LocateAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new ActorPlace(this.Silo(), listener.EndPoint));
 
     public async Task StartAsync(RankOrder order, CancellationToken cancellationToken)
     {
@@ -57,9 +60,7 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
 
     public async Task<RankReport> UpdateAsync(UpdateOrder order, CancellationToken cancellationToken)
     {
-        if (order.Epoch != Order.Epoch)
-            throw Lost($"serves epoch {Order.Epoch} and was called by {order.Epoch}");
-
+        Require(order.Epoch);
         ITokenLoss loss = order.Phase == TrainingPhase.Supervised ? new NegativeLogLikelihood() : _policyLoss;
         UpdateStatistics seen;
         try
@@ -86,35 +87,48 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
     }
 
     public async Task<ImmutableArray<ImmutableArray<float>>> ScoreAsync(
-        ImmutableArray<TrainingSequence> sequences, CancellationToken cancellationToken) =>
-        [.. await Device.RunAsync(() => _trainer!.Score(sequences, cancellationToken), cancellationToken)];
+        long epoch, ImmutableArray<TrainingSequence> sequences, CancellationToken cancellationToken)
+    {
+        Require(epoch);
+        return [.. await Device.RunAsync(() => _trainer!.Score(sequences, cancellationToken), cancellationToken)];
+    }
 
-    public Task PublishAsync(PolicyVersion version, CancellationToken cancellationToken) =>
-        Device.RunAsync(() => snapshots.Put(KeyOf(version), _trainer!.Snapshot()), cancellationToken);
+    public Task PublishAsync(long epoch, PolicyVersion version, CancellationToken cancellationToken)
+    {
+        Require(epoch);
+        return Device.RunAsync(() => snapshots.Put(KeyOf(version), _trainer!.Snapshot()), cancellationToken);
+    }
 
     public Task<bool> ShareAsync(PolicyVersion version, CancellationToken cancellationToken) =>
         _order is null ? throw Lost("was not started") : Task.Run(() => policies.WriteAsync(KeyOf(version), cancellationToken), cancellationToken);
 
-    public Task RetireAsync(PolicyVersion version, CancellationToken cancellationToken)
+    public Task RetireAsync(long epoch, PolicyVersion version, CancellationToken cancellationToken)
     {
-        if (_order is not null)
-            snapshots.Remove(KeyOf(version));
-
+        Require(epoch);
+        snapshots.Remove(KeyOf(version));
         return Task.CompletedTask;
     }
 
-    public Task<string> HashAsync(CancellationToken cancellationToken) => Device.RunAsync(() => _trainer!.WeightsHash(), cancellationToken);
-
-    public async Task CopyCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
-        _copied[checkpoint] = await Device.RunAsync(() => _trainer!.CopyState(Order.Rank, Order.Spec.Layout.Data), cancellationToken);
-
-    public async Task<ImmutableArray<ShardReport>> WriteCheckpointAsync(string checkpoint, CancellationToken cancellationToken)
+    public Task<string> HashAsync(long epoch, CancellationToken cancellationToken)
     {
+        Require(epoch);
+        return Device.RunAsync(() => _trainer!.WeightsHash(), cancellationToken);
+    }
+
+    public async Task CopyCheckpointAsync(long epoch, string checkpoint, CancellationToken cancellationToken)
+    {
+        Require(epoch);
+        _copied[checkpoint] = await Device.RunAsync(() => _trainer!.CopyState(Order.Rank, Order.Spec.Layout.Data), cancellationToken);
+    }
+
+    public async Task<ImmutableArray<ShardReport>> WriteCheckpointAsync(long epoch, string checkpoint, CancellationToken cancellationToken)
+    {
+        Require(epoch);
         if (!_copied.Remove(checkpoint, out var pieces))
             throw Lost($"has no copy for checkpoint {checkpoint}");
 
         var file = $"e{Order.Epoch:d6}-r{Order.Rank:d4}.safetensors";
-        var written = await Task.Run(() => runs.Checkpoints(Order.RunId).WriteShardAsync(checkpoint, file, pieces, cancellationToken), cancellationToken);
+        var written = await Task.Run(() => runs.Checkpoints(Order.SavesFor.Length > 0 ? Order.SavesFor : Order.RunId).WriteShardAsync(checkpoint, file, pieces, cancellationToken), cancellationToken);
         return
         [
             .. from tensor in written
@@ -124,8 +138,10 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
         ];
     }
 
-    public Task SaveAsync(string folder, CancellationToken cancellationToken) =>
-        Device.RunAsync(
+    public Task SaveAsync(long epoch, string folder, CancellationToken cancellationToken)
+    {
+        Require(epoch);
+        return Device.RunAsync(
             () =>
             {
                 using var weights = _trainer!.Snapshot();
@@ -133,9 +149,13 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
                 _tokenizer.SaveTo(folder);
             },
             cancellationToken);
+    }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(long epoch, CancellationToken cancellationToken)
     {
+        if (_order is not null)
+            Require(epoch);
+
         await _starting.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await FreeAsync();
         DeactivateOnIdle();
@@ -162,6 +182,7 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
             KeepReference = algorithm.KlCoefficient > 0,
         };
 
+        _slot = slots.Take();
         var device = _device = new DeviceThread($"rank {this.GetPrimaryKeyString()}");
         await device.RunAsync(
             () =>
@@ -229,10 +250,18 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
             CancellationToken.None);
 
         device.Dispose();
+        _slot?.Dispose();
     }
 
     /// <summary>Ranks of two incarnations never compute together.</summary>
-    private static string GroupOf(RankOrder order) => $"{order.RunId}@{order.Epoch}";
+    private static string GroupOf(RankOrder order) => $"{order.RunId}/{order.Role}@{order.Epoch}";
+
+    /// <exception cref="LostActorException">The caller is of another incarnation than the one that this rank serves.</exception>
+    private void Require(long epoch)
+    {
+        if (Order.Epoch != epoch)
+            throw Lost($"serves epoch {Order.Epoch} and was called by {epoch}");
+    }
 
     private string KeyOf(PolicyVersion version) => RunKeys.PolicyVersion(Order.RunId, version);
 

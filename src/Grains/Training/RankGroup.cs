@@ -5,21 +5,41 @@ using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Training;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Training;
+using SeedOrleans.Grains.Placement;
 
 namespace SeedOrleans.Grains.Training;
 
 /// <summary>All ranks of a run, told to do the same thing at the same time by one incarnation of its controller.</summary>
-internal sealed class RankGroup(IGrainFactory grains, string runId, RunSpec spec, long epoch)
+/// <param name="role">Tells ranks of the same run apart that compute for different things; see <see cref="RunKeys"/>.</param>
+internal sealed class RankGroup(IGrainFactory grains, string runId, string role, RunSpec spec, long epoch)
 {
     private readonly IRankGrain[] _ranks =
-        [.. Enumerable.Range(0, spec.Layout.Data).Select(rank => grains.GetGrain<IRankGrain>(RunKeys.Rank(runId, rank)))];
+        [.. Enumerable.Range(0, spec.Layout.Data).Select(rank => grains.GetGrain<IRankGrain>(RunKeys.Rank(runId, role, rank)))];
+
+    /// <summary>Of each rank, since <see cref="StartAsync"/>.</summary>
+    public ImmutableArray<ActorPlace> Places { get; private set; } = [];
 
     /// <param name="checkpoint">Empty begins with the run's first weights.</param>
-    public async Task StartAsync(string checkpoint, CancellationToken cancellationToken)
+    /// <param name="silos">Where to bring each rank to life that is not alive; a null leaves that to placement.</param>
+    /// <param name="savesFor">The run whose checkpoints the ranks write, where it is another.</param>
+    public async Task StartAsync(string checkpoint, IReadOnlyList<SiloAddress?> silos, CancellationToken cancellationToken, string savesFor = "")
     {
-        ImmutableArray<string> peers = [.. await Task.WhenAll(_ranks.Select(rank => rank.LocateAsync(cancellationToken)))];
+        Places = [.. await Task.WhenAll(_ranks.Select((rank, number) =>
+            GrainPlaces.OnAsync(silos.ElementAtOrDefault(number), () => rank.LocateAsync(cancellationToken))))];
+        ImmutableArray<string> peers = [.. Places.Select(place => place.EndPoint)];
         await Task.WhenAll(_ranks.Select((rank, number) => rank.StartAsync(
-            new RankOrder { RunId = runId, Rank = number, Spec = spec, Epoch = epoch, Checkpoint = checkpoint, Peers = peers }, cancellationToken)));
+            new RankOrder
+            {
+                RunId = runId,
+                Rank = number,
+                Spec = spec,
+                Epoch = epoch,
+                Checkpoint = checkpoint,
+                Peers = peers,
+                Role = role,
+                SavesFor = savesFor,
+            },
+            cancellationToken)));
     }
 
     /// <summary>One optimizer step over a mini-batch.</summary>
@@ -40,7 +60,7 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, RunSpec spec
         ImmutableArray<TrainingSequence> batch, CancellationToken cancellationToken)
     {
         var shares = MicroBatches.AcrossRanks(batch, _ranks.Length);
-        var scores = await Task.WhenAll(_ranks.Select((rank, number) => rank.ScoreAsync([.. shares[number]], cancellationToken)));
+        var scores = await Task.WhenAll(_ranks.Select((rank, number) => rank.ScoreAsync(epoch, [.. shares[number]], cancellationToken)));
 
         var scoreOf = new Dictionary<TrainingSequence, ImmutableArray<float>>(ReferenceEqualityComparer.Instance);
         foreach (var (share, scored) in shares.Zip(scores))
@@ -54,26 +74,26 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, RunSpec spec
     /// <exception cref="RanksDifferException">They are not.</exception>
     public async Task<string> HashAsync(CancellationToken cancellationToken)
     {
-        var hashes = await Task.WhenAll(_ranks.Select(rank => rank.HashAsync(cancellationToken)));
+        var hashes = await Task.WhenAll(_ranks.Select(rank => rank.HashAsync(epoch, cancellationToken)));
         return hashes.Distinct().Count() == 1 ? hashes[0] : throw new RanksDifferException(hashes);
     }
 
     public Task PublishAsync(PolicyVersion version, CancellationToken cancellationToken) =>
-        _ranks[0].PublishAsync(version, cancellationToken);
+        _ranks[0].PublishAsync(epoch, version, cancellationToken);
 
     public Task RetireAsync(PolicyVersion version, CancellationToken cancellationToken) =>
-        _ranks[0].RetireAsync(version, cancellationToken);
+        _ranks[0].RetireAsync(epoch, version, cancellationToken);
 
     /// <summary>Copies the state out; training may go on when this returns.</summary>
     public Task CopyCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
-        Task.WhenAll(_ranks.Select(rank => rank.CopyCheckpointAsync(checkpoint, cancellationToken)));
+        Task.WhenAll(_ranks.Select(rank => rank.CopyCheckpointAsync(epoch, checkpoint, cancellationToken)));
 
     /// <returns>Every piece of every tensor, once all are durable.</returns>
     public async Task<IEnumerable<ShardReport>> WriteCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
-        (await Task.WhenAll(_ranks.Select(rank => rank.WriteCheckpointAsync(checkpoint, cancellationToken)))).SelectMany(written => written);
+        (await Task.WhenAll(_ranks.Select(rank => rank.WriteCheckpointAsync(epoch, checkpoint, cancellationToken)))).SelectMany(written => written);
 
-    public Task SaveAsync(string folder, CancellationToken cancellationToken) => _ranks[0].SaveAsync(folder, cancellationToken);
+    public Task SaveAsync(string folder, CancellationToken cancellationToken) => _ranks[0].SaveAsync(epoch, folder, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_ranks.Select(rank => rank.StopAsync(cancellationToken)));
+        Task.WhenAll(_ranks.Select(rank => rank.StopAsync(epoch, cancellationToken)));
 }

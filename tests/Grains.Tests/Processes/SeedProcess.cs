@@ -94,7 +94,10 @@ internal sealed partial class SeedProcess : IAsyncDisposable
 
     public void CloseInput() => _process.StandardInput.Close();
 
-    public void Signal(int signal) => Assert.Equal(0, SendSignal(_process.Id, signal));
+    public void Signal(int signal) => Signal(_process.Id, signal);
+
+    /// <summary>Sends a signal to a process that need not be ours.</summary>
+    public static void Signal(int process, int signal) => Assert.Equal(0, SendSignal(process, signal));
 
     /// <summary>Waits until the process has ended.</summary>
     public async Task<Ending> EndAsync()

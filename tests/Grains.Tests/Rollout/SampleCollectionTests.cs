@@ -247,6 +247,49 @@ public sealed class SampleCollectionTests
         Assert.Equal([places[0], places[2], 3], collection.Take(100));
     }
 
+    [Fact]
+    public void A_lost_response_goes_on_from_its_last_noted_token()
+    {
+        var collection = new SampleCollection(Order(1, 2, false, 1, 0, 1), cursor => Named($"p{cursor}"));
+        var places = collection.Take(2);
+
+        collection.Continue([new(new ResponseName("p0", 1), new PartialResponse([7, 8], [-1, -2]))]);
+        collection.Return(places);
+        var again = Requests(collection, 2);
+
+        Assert.Equal([], again[0].EarlierTokens);
+        Assert.Equal([7, 8], again[1].EarlierTokens);
+        Assert.Equal([-1f, -2f], again[1].EarlierLogProbs);
+        Assert.Equal(2, collection.Result().ContinuedTokens);
+    }
+
+    [Fact]
+    public void What_somebody_holds_is_handed_to_nobody_else_until_it_is_returned()
+    {
+        var collection = new SampleCollection(Order(2, 2, false, 2, 0, 1), cursor => Named($"p{cursor}"));
+
+        var held = collection.Hold([new ResponseName("p1", 0), new ResponseName("stranger", 0)]);
+
+        Assert.Equal([2], held);
+        Assert.Equal(["p0#0", "p0#1", "p1#1"], Requests(collection, 100).Select(request => $"{request.Prompt.Id}#{request.ResponseIndex}"));
+        collection.Return(held);
+        Assert.Equal("p1", Assert.Single(Requests(collection, 100)).Prompt.Id);
+    }
+
+    [Fact]
+    public void Every_group_that_is_passed_has_a_fate()
+    {
+        Cases.Sample(given =>
+        {
+            var result = Drive(given, new Random(given.Seed)).Result();
+
+            Assert.Equal(result.NextCursor - given.Order.Cursor, result.Fates.Length);
+            Assert.Equal(result.Groups.Length, result.Fates.Count(fate => fate == GroupFate.Trained));
+            Assert.Equal(result.AllCorrect, result.Fates.Count(fate => fate == GroupFate.AllCorrect));
+            Assert.Equal(result.AllWrong, result.Fates.Count(fate => fate == GroupFate.AllWrong));
+        });
+    }
+
     private static RolloutRequest[] Requests(SampleCollection collection, int most) =>
         [.. collection.Take(most).Select(collection.RequestAt)];
 

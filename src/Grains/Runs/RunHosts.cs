@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using SeedOrleans.Domain.Runs;
+using SeedOrleans.GrainInterfaces.Silos;
+using SeedOrleans.Grains.Placement;
+
+namespace SeedOrleans.Grains.Runs;
+
+/// <summary>Where one life of a run has its actors, and whether they should rather be elsewhere.</summary>
+internal sealed class RunHosts(ISiloRoster roster, IGrainFactory grains)
+{
+    private readonly HashSet<SiloAddress> _known = [.. roster.Living.Select(silo => silo.Address)];
+    private RunPlaces? _places;
+
+    public RunPlaces? Places => _places;
+
+    /// <summary>Chooses silos for a run's ranks and workers; those that an earlier life left on living silos stay there.</summary>
+    public async Task<IReadOnlyDictionary<string, SiloAddress>> PlanAsync(IEnumerable<string> actors, RunPlaces? before)
+    {
+        var staying = (before?.IsLeft ?? true ? [] : before.Actors)
+            .Where(actor => actor.Name != RunPlaces.Controller)
+            .Select(actor => (actor.Name, Silo: SiloAddress.FromParsableString(actor.Silo)))
+            .Where(actor => _known.Contains(actor.Silo))
+            .ToDictionary(actor => actor.Name, actor => actor.Silo);
+        var loads = await LoadsAsync(staying.Values);
+        return DevicePlan.Of(actors.Where(actor => !staying.ContainsKey(actor)), staying.Values, loads);
+    }
+
+    /// <summary>Notes where the actors are.</summary>
+    public RunPlaces Settle(long epoch, IEnumerable<(string Name, string Silo)> actors)
+    {
+        var names = roster.Living.ToDictionary(silo => silo.Address.ToParsableString(), silo => silo.Name);
+        return _places = new RunPlaces
+        {
+            Epoch = epoch,
+            Actors =
+            [
+                .. actors.Append((RunPlaces.Controller, roster.Own.ToParsableString()))
+                    .Select(actor => new HostedActor(actor.Item1, actor.Item2, names.GetValueOrDefault(actor.Item2, actor.Item2))),
+            ],
+        };
+    }
+
+    /// <summary>To be called at any time: weights and notes are safe, whenever it throws.</summary>
+    /// <exception cref="MoveException">A silo that hosts some of the run is leaving.</exception>
+    public void ThrowIfLeaving()
+    {
+        foreach (var silo in roster.Living.Where(silo => silo.IsDraining))
+            if (_places is { } places && places.Actors.Any(actor => actor.Silo == silo.Address.ToParsableString()))
+                throw new MoveException($"{silo.Name} is leaving");
+    }
+
+    /// <summary>To be called between steps.</summary>
+    /// <exception cref="MoveException">A silo has come since, with which the run's actors would have more room.</exception>
+    public async Task ThrowIfUnevenAsync()
+    {
+        var came = roster.Living.Where(silo => !silo.IsDraining && _known.Add(silo.Address)).ToArray();
+        if (came.Length == 0 || _places is not { } places)
+            return;
+
+        var actors = places.Actors.Where(actor => actor.Name != RunPlaces.Controller).ToArray();
+        SiloAddress[] now = [.. actors.Select(actor => SiloAddress.FromParsableString(actor.Silo))];
+        var loads = await LoadsAsync(now);
+        var better = DevicePlan.Of(actors.Select(actor => actor.Name), [], loads);
+        if (DevicePlan.Crowding(better.Values, loads) < DevicePlan.Crowding(now, loads) - 1e-9)
+            throw new MoveException($"{string.Join(", ", came.Select(silo => silo.Name))} joined");
+    }
+
+    /// <summary>For people: the living silos, and dead ones on which this life had actors.</summary>
+    public ImmutableArray<SiloPresence> Describe()
+    {
+        var hosted = (_places?.Actors ?? []).ToLookup(actor => actor.Silo);
+        var living = roster.Living.Select(silo => new SiloPresence
+        {
+            Name = silo.Name,
+            Address = $"{silo.Address.Endpoint}",
+            IsAlive = true,
+            IsDraining = silo.IsDraining,
+            DeviceSlots = silo.DeviceSlots,
+            Hosts = [.. hosted[silo.Address.ToParsableString()].Select(actor => actor.Name)],
+        }).ToArray();
+        var alive = roster.Living.Select(silo => silo.Address.ToParsableString()).ToHashSet();
+        return
+        [
+            .. living.Concat(hosted.Where(silo => !alive.Contains(silo.Key)).Select(silo => new SiloPresence
+            {
+                Name = silo.First().SiloName,
+                Address = $"{SiloAddress.FromParsableString(silo.Key).Endpoint}",
+                IsAlive = false,
+                Hosts = [.. silo.Select(actor => actor.Name)],
+            })).OrderBy(silo => silo.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <param name="own">Silos of the run's own actors, one for each: they are no others'.</param>
+    private async Task<IReadOnlyList<SiloLoad>> LoadsAsync(IEnumerable<SiloAddress> own)
+    {
+        var mine = own.CountBy(silo => silo).ToDictionary();
+        return await Task.WhenAll(roster.Living.Select(async silo =>
+        {
+            var used = await CountUsedAsync(silo);
+            return new SiloLoad(silo, Math.Max(0, used - mine.GetValueOrDefault(silo.Address)));
+        }));
+    }
+
+    private async Task<int> CountUsedAsync(SiloState silo)
+    {
+        try
+        {
+            return await grains.GetGrain<ISiloAgentGrain>(silo.Address.ToParsableString()).CountUsedSlotsAsync(CancellationToken.None);
+        }
+        catch (Exception gone) when (gone is OrleansException or TimeoutException)
+        {
+            // Taken for full: it is dying, or too busy to say.
+            return silo.DeviceSlots;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using SeedOrleans.Grains.Tests.Processes;
+
+namespace SeedOrleans.Grains.Tests.Resilience;
+
+/// <summary>A response in flight is continued, not restarted.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class ContinuationTests(ITestOutputHelper output) : IDisposable
+{
+    private static readonly string[] LongResponses =
+    [
+        "rollout.max_response_tokens=1500", "model.shape.context=1536", "cold_start=null", "data.evaluation=null", "algorithm.overlong_cache_tokens=100",
+        "rollout.journal_milliseconds=50", "training.steps=3",
+    ];
+
+    private readonly TemporaryFolder _files = new(), _undisturbed = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _files.Dispose();
+        _undisturbed.Dispose();
+    }
+
+    [Fact]
+    public async Task Responses_in_flight_go_on_after_their_worker_died_and_end_with_the_same_bits()
+    {
+        var spec = TinySpecFile.Write(_files, steps: 3);
+        await LocalSilos.SeedAsync(["run", spec, .. LongResponses, "--data", _undisturbed.Path]);
+        var expected = await StoredRun.Only(Path.Combine(_undisturbed.Path, "store")).HeadAsync();
+
+        await using var cluster = await LocalSilos.UpAsync(2);
+        var run = new StoredRun(cluster.Store, await cluster.SubmitAsync(spec, LongResponses));
+        var journal = Path.Combine(cluster.Store, "runs", run.Id, "journal");
+        await UntilAsync(() => Directory.Exists(journal) && Directory.GetFiles(journal, "*", SearchOption.AllDirectories).Length >= 4);
+        var worker = (await run.PlacesAsync())!.Actors.Single(actor => actor.Name == "worker 0").SiloName;
+        cluster.Signal(int.Parse(worker["silo-".Length..], null), LocalSilos.Kill);
+
+        KillTests.AssertSame(expected, await run.UntilEndAsync());
+        Assert.Empty(await run.AuditAsync());
+        var continued = ContinuedTokens(Path.Combine(cluster.Folder, run.Id, "metrics.jsonl"));
+        output.WriteLine($"{continued} tokens were not sampled again");
+        Assert.True(continued > 0);
+    }
+
+    private static double ContinuedTokens(string metrics) => File.ReadLines(metrics)
+        .Select(line => JsonDocument.Parse(line).RootElement)
+        .Sum(line => Find(line, "rollout/continued_tokens") ?? 0);
+
+    private static double? Find(JsonElement line, string name) => line.TryGetProperty(name, out var value) ? value.GetDouble()
+        : line.TryGetProperty("data", out var data) && data.TryGetProperty(name, out value) ? value.GetDouble() : null;
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+            await Task.Delay(10, Cancellation);
+    }
+}

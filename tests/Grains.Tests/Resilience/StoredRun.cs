@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Streams;
+using SeedOrleans.Engine.Ledgers;
+using SeedOrleans.Engine.Storage;
+using SeedOrleans.Engine.Storage.LocalFolder;
+using SeedOrleans.GrainInterfaces;
+using SeedOrleans.GrainInterfaces.Rollout;
+using SeedOrleans.Grains.Rollout;
+using SeedOrleans.Grains.Runs;
+using SeedOrleans.Providers.Streams;
+using SeedOrleans.Silo;
+using Xunit.Sdk;
+
+namespace SeedOrleans.Grains.Tests.Resilience;
+
+/// <summary>A run as its store tells of it, whoever lives or is dead.</summary>
+internal sealed class StoredRun
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4), Look = TimeSpan.FromMilliseconds(10);
+
+    private readonly RunStore _runs;
+    private readonly RunAudit _audit;
+
+    public StoredRun(string store, string runId)
+    {
+        var blobs = new LocalFolderStore(store);
+        var services = new ServiceCollection().AddSerializer().AddSingleton<IBlobStore>(blobs)
+            .Configure<ClusterOptions>(options => options.ClusterId = SeedSilo.ClusterId).BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        (_runs, Id) = (new RunStore(blobs, serializer), runId);
+        _audit = new RunAudit(_runs, new Log(LogStreamReader.Of(services, StreamNames.Provider)), serializer);
+    }
+
+    public string Id { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The only run in a store.</summary>
+    public static StoredRun Only(string store) => new(store, Path.GetFileName(Directory.GetDirectories(Path.Combine(store, "runs")).Single()));
+
+    public Task<LedgerHead> HeadAsync() => _runs.Ledger(Id).ReadHeadAsync(Cancellation);
+
+    public Task<RunPlaces?> PlacesAsync() => _runs.FindPlacesAsync(Id, Cancellation);
+
+    /// <returns>What is wrong, a sentence each.</returns>
+    public Task<IReadOnlyList<string>> AuditAsync() => _audit.FindAsync(Id, Cancellation);
+
+    /// <summary>Waits until a step is committed.</summary>
+    public Task<LedgerHead> UntilStepAsync(int step) => UntilAsync($"step {step}", head => head.Step >= step);
+
+    public Task<LedgerHead> UntilEndAsync() => UntilAsync("its end", head => head.Ending is not null);
+
+    private async Task<LedgerHead> UntilAsync(string what, Func<LedgerHead, bool> isIt)
+    {
+        var end = DateTime.UtcNow + Deadline;
+        while (true)
+        {
+            var head = await HeadAsync();
+            if (isIt(head))
+                return head;
+
+            if (DateTime.UtcNow > end)
+                throw new XunitException($"Run {Id} is at {head} and was to reach {what} within {Deadline}.");
+
+            await Task.Delay(Look, Cancellation);
+        }
+    }
+
+    private sealed class Log(LogStreamReader reader) : IScoredLog
+    {
+        public IAsyncEnumerable<ScoredBatch> ReadAsync(string runId, long start, CancellationToken cancellationToken) =>
+            reader.ReadAsync<ScoredBatch>(StreamId.Create(StreamNames.Scored, runId), start, cancellationToken);
+
+        public long PlaceOf(StreamSequenceToken token) => throw new NotSupportedException();
+    }
+}

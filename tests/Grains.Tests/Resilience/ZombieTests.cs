@@ -1,0 +1,48 @@
+using SeedOrleans.Grains.Tests.Processes;
+
+namespace SeedOrleans.Grains.Tests.Resilience;
+
+/// <summary>Silos that stop, are given up by the others, and wake as if nothing had happened: what they hold is no longer theirs.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class ZombieTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Steps = 40;
+
+    private readonly TemporaryFolder _files = new(), _undisturbed = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _files.Dispose();
+        _undisturbed.Dispose();
+    }
+
+    /// <summary>The frozen silo holds the controller and more, and finds on waking that another commits.</summary>
+    [Fact]
+    public async Task A_controller_that_wakes_after_another_took_over_commits_nothing()
+    {
+        var spec = TinySpecFile.Write(_files, Steps);
+        await LocalSilos.SeedAsync("run", spec, "--data", _undisturbed.Path);
+        var expected = await StoredRun.Only(Path.Combine(_undisturbed.Path, "store")).HeadAsync();
+        await using var cluster = await LocalSilos.UpAsync(3);
+        var run = new StoredRun(cluster.Store, await cluster.SubmitAsync(spec));
+        for (var freeze = 1; freeze <= 2; freeze++)
+        {
+            var before = await run.UntilStepAsync(10 * freeze);
+            var places = (await run.PlacesAsync())!;
+            var holder = int.Parse(places.Actors.Single(actor => actor.Name == "controller").SiloName["silo-".Length..], null);
+            cluster.Signal(holder, LocalSilos.Stop);
+
+            var after = await run.UntilStepAsync(before.Step + 3);
+            Assert.True(after.Epoch > before.Epoch, "Nobody took over.");
+            cluster.Signal(holder, LocalSilos.Continue);
+            await cluster.GoneAsync(holder);
+            output.WriteLine($"silo-{holder} froze in epoch {before.Epoch} and was gone soon after it woke in epoch {after.Epoch}");
+            await cluster.AddAsync();
+        }
+
+        KillTests.AssertSame(expected, await run.UntilEndAsync());
+        Assert.Empty(await run.AuditAsync());
+    }
+}
