@@ -25,6 +25,7 @@ internal sealed class RankGrain(
     /// <summary>Ranks are told to start together, so nobody comes much later than the others.</summary>
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(20);
 
+    private readonly HashSet<string> _published = []; // versions in this silo's memory that this rank put there
     private Dictionary<string, IReadOnlyList<TensorPiece>> _copied = [];
     private RankOrder? _order;
     private Task _starting = Task.CompletedTask;
@@ -96,6 +97,7 @@ internal sealed class RankGrain(
     public Task PublishAsync(long epoch, PolicyVersion version, CancellationToken cancellationToken)
     {
         Require(epoch);
+        _published.Add(KeyOf(version));
         return Device.RunAsync(() => snapshots.Put(KeyOf(version), _trainer!.Snapshot()), cancellationToken);
     }
 
@@ -106,6 +108,7 @@ internal sealed class RankGrain(
     {
         Require(epoch);
         snapshots.Remove(KeyOf(version));
+        _published.Remove(KeyOf(version));
         return Task.CompletedTask;
     }
 
@@ -241,6 +244,10 @@ internal sealed class RankGrain(
         (_copied, var communicator, _communicator, _device) = ([], _communicator, null, null);
         communicator?.Abort(new PeerLostException($"Rank {this.GetPrimaryKeyString()} was stopped or started again."));
         groups.Remove(_group);
+        foreach (var version in _published)
+            snapshots.Remove(version);
+
+        _published.Clear();
         await device.RunAsync(
             () =>
             {
