@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SeedOrleans.Client.Cluster;
 using SeedOrleans.Domain.Runs;
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.GrainInterfaces.Runs;
 
 namespace SeedOrleans.Client.Tests;
 
@@ -20,24 +21,44 @@ internal sealed class FakeCluster : IRunConnector, IRunConnection
 
     public RunSpec? Submitted { get; private set; }
 
+    public (string RunId, int Step)? ForkedFrom { get; private set; }
+
     public List<string> Stopped { get; } = [];
+
+    public List<(string RunId, int? Step)> Resumed { get; } = [];
+
+    public FakeCheckpoints Checkpoints { get; } = new();
+
+    public FakeReplay Replay { get; } = new();
+
+    public ClusterPlace? Place { get; private set; }
+
+    /// <summary>What a run's summary becomes at each look; null changes nothing.</summary>
+    public Func<RunSummary, RunSummary>? OnLook { get; set; }
 
     /// <summary>Called when the events are exhausted; by default the run is then over.</summary>
     public Action? OnExhausted { get; set; }
 
     public void Tell(params RunEvent[] events) => _batches.Enqueue([.. events]);
 
-    public Task<IRunConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken) =>
-        IsReachable ? Task.FromResult<IRunConnection>(this) : throw new ClusterUnreachableException($"{place}", "connection refused");
+    public Task<IRunConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken)
+    {
+        Place = place;
+        return IsReachable ? Task.FromResult<IRunConnection>(this) : throw new ClusterUnreachableException($"{place}", "connection refused");
+    }
 
     public Task<string> SubmitAsync(RunSpec spec, CancellationToken cancellationToken)
     {
-        if (Refusal is not null)
-            throw Refusal;
-
+        MayRefuse();
         Submitted = spec;
         Runs.Add(Samples.Summary("first-abcdef", RunStatus.Training));
         return Task.FromResult("first-abcdef");
+    }
+
+    public Task<string> ForkAsync(string runId, int step, RunSpec spec, CancellationToken cancellationToken)
+    {
+        ForkedFrom = (runId, step);
+        return SubmitAsync(spec, cancellationToken);
     }
 
     public Task<ImmutableArray<RunSummary>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(Runs.ToImmutableArray());
@@ -45,9 +66,16 @@ internal sealed class FakeCluster : IRunConnector, IRunConnection
     public Task<ImmutableArray<RunSummary>> FindAsync(string idOrPrefix, CancellationToken cancellationToken) =>
         Task.FromResult(Runs.Where(run => run.RunId.StartsWith(idOrPrefix, StringComparison.Ordinal)).ToImmutableArray());
 
-    public Task<RunSummary> GetSummaryAsync(string runId, CancellationToken cancellationToken) => Task.FromResult(Runs.Single(run => run.RunId == runId));
+    public Task<RunSummary> GetSummaryAsync(string runId, CancellationToken cancellationToken)
+    {
+        var index = Runs.FindIndex(run => run.RunId == runId);
+        Runs[index] = OnLook?.Invoke(Runs[index]) ?? Runs[index];
+        return Task.FromResult(Runs[index]);
+    }
 
-    public Task<RunSpec> GetSpecAsync(string runId, CancellationToken cancellationToken) => Task.FromResult(Samples.Spec);
+    public RunSpec Spec { get; set; } = Samples.Spec;
+
+    public Task<RunSpec> GetSpecAsync(string runId, CancellationToken cancellationToken) => Task.FromResult(Spec);
 
     public Task<ImmutableArray<RunEvent>> ReadEventsAsync(string runId, long after, CancellationToken cancellationToken)
     {
@@ -70,7 +98,30 @@ internal sealed class FakeCluster : IRunConnector, IRunConnection
         return Task.CompletedTask;
     }
 
+    public Task ResumeAsync(string runId, int? step, CancellationToken cancellationToken)
+    {
+        MayRefuse();
+        Resumed.Add((runId, step));
+        End(runId, RunStatus.Training);
+        return Task.CompletedTask;
+    }
+
+    IRunCheckpoints IRunConnection.Checkpoints(string runId) => Checkpoints;
+
+    public Task<IRunReplay> ReplayAsync(string runId, ReplayOrder order, CancellationToken cancellationToken)
+    {
+        MayRefuse();
+        Replay.Order = order;
+        return Task.FromResult<IRunReplay>(Replay);
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void MayRefuse()
+    {
+        if (Refusal is not null)
+            throw Refusal;
+    }
 
     private void End(string runId, RunStatus status)
     {

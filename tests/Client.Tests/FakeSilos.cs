@@ -11,6 +11,8 @@ internal sealed class FakeSilos : ISiloLauncher, IRunningSilo
 
     public int Disposed { get; private set; }
 
+    public string? Storage { get; private set; }
+
     public IReadOnlyList<string> ForegroundOptions { get; private set; } = [];
 
     public string Gateway => "127.0.0.1:40000";
@@ -23,9 +25,10 @@ internal sealed class FakeSilos : ISiloLauncher, IRunningSilo
 
     public string LogTail() => "  out of memory";
 
-    public Task<IRunningSilo> StartAsync(string dataFolder, CancellationToken cancellationToken)
+    public Task<IRunningSilo> StartAsync(string dataFolder, string? storage, CancellationToken cancellationToken)
     {
         Started++;
+        Storage = storage;
         return Task.FromResult<IRunningSilo>(this);
     }
 

@@ -36,7 +36,9 @@ internal sealed class OrleansRunConnector(TimeProvider time) : IRunConnector
             foreach (var service in provider.GetServices<IHostedService>())
                 await service.StartAsync(deadline.Token).WaitAsync(deadline.Token);
 
-            var connection = new OrleansRunConnection($"{place}", provider, gateway is null ? Patience : TimeSpan.Zero, time);
+            // One silo that stands alone is there or is not; among several, a question waits while a death is dealt with.
+            var questions = new ClusterQuestions($"{place}", place.Storage is null ? TimeSpan.Zero : Patience, time);
+            var connection = new OrleansRunConnection(provider, questions);
             provider = null;
             return connection;
         }

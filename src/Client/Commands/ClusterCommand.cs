@@ -17,15 +17,9 @@ internal static class ClusterCommand
 
     private static Command Up(CommandServices services)
     {
-        var silos = new Option<int>("--silos") { Description = "How many.", DefaultValueFactory = _ => 3, HelpName = "N" };
-        var storage = new Option<string?>("--storage") { Description = "Everything durable: FOLDER or azure:…; by default 'store' in the data folder.", HelpName = "PLACE" };
-        var data = CommandParts.DataFolder();
-        silos.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 64)
-                result.AddError("--silos takes a number from 1 to 64.");
-        });
-        var command = new Command("up", "Start a cluster.") { silos, storage, data };
+        var (silos, slots, data) = (NumberOptions.Of("--silos", "How many.", 1, 64, usual: 3), Slots(), CommandParts.DataFolder());
+        var storage = CommandParts.NewStorage("Everything durable: FOLDER or azure:…; by default 'store' in the data folder.");
+        var command = new Command("up", "Start a cluster.") { silos, slots, storage, data };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var cluster = new LocalCluster(parsed.GetRequiredValue(data), services.Time);
@@ -34,7 +28,7 @@ internal static class ClusterCommand
                     ExitCode.Usage, $"A cluster of {living} silos lives there already; 'seed cluster add' adds to it, 'seed cluster down' ends it.");
 
             LocalClusterFile.Delete(parsed.GetRequiredValue(data));
-            Print(services, await cluster.AddAsync(parsed.GetValue(silos), parsed.GetValue(storage), cancellationToken));
+            Print(services, await cluster.AddAsync(parsed.GetValue(silos), parsed.GetValue(storage), parsed.GetValue(slots), cancellationToken));
             return ExitCode.Fine;
         });
         return command;
@@ -43,24 +37,27 @@ internal static class ClusterCommand
     private static Command Status(CommandServices services)
     {
         var data = CommandParts.DataFolder();
-        var command = new Command("status", "Show the silos.") { data };
-        command.SetAction((parsed, _) =>
+        var command = new Command("status", "Show the silos, and which runs have actors on them.") { data };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            Print(services, Existing(parsed.GetRequiredValue(data), services).Cluster);
-            return Task.FromResult(ExitCode.Fine);
+            var (_, cluster) = Existing(parsed.GetRequiredValue(data), services);
+            Print(services, cluster);
+            foreach (var line in await new ClusterTenants(services.Connector).DescribeAsync(cluster, cancellationToken))
+                await services.Console.Output.WriteLineAsync(line);
+
+            return ExitCode.Fine;
         });
         return command;
     }
 
     private static Command Add(CommandServices services)
     {
-        var silos = new Option<int>("--silos") { Description = "How many.", DefaultValueFactory = _ => 1, HelpName = "N" };
-        var data = CommandParts.DataFolder();
-        var command = new Command("add", "Start more silos, or dead ones again.") { silos, data };
+        var (silos, slots, data) = (NumberOptions.Of("--silos", "How many.", 1, 64, usual: 1), Slots(), CommandParts.DataFolder());
+        var command = new Command("add", "Start more silos, or dead ones again.") { silos, slots, data };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (local, _) = Existing(parsed.GetRequiredValue(data), services);
-            Print(services, await local.AddAsync(parsed.GetValue(silos), storage: null, cancellationToken));
+            Print(services, await local.AddAsync(parsed.GetValue(silos), storage: null, parsed.GetValue(slots), cancellationToken));
             return ExitCode.Fine;
         });
         return command;
@@ -97,6 +94,9 @@ internal static class ClusterCommand
         });
         return command;
     }
+
+    private static Option<int?> Slots() =>
+        NumberOptions.Optional("--slots", "Ranks and workers that each silo computes for at once; by default its cores.", 1, 1024);
 
     private static (LocalCluster Local, LocalClusterFile Cluster) Existing(string dataFolder, CommandServices services)
     {

@@ -23,7 +23,7 @@ internal static class EvalCommand
 
             var isJson = parsed.GetValue(json);
             var summary = await new LocalRun(services, RunViews.For(services.Console, isJson))
-                .ExecuteAsync(spec, parsed.GetRequiredValue(data), cancellationToken);
+                .ExecuteAsync(spec, parsed.GetRequiredValue(data), storage: null, cancellationToken);
 
             if (summary.Status != RunStatus.Succeeded)
                 return ExitCode.RunFailed;

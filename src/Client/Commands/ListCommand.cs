@@ -16,7 +16,7 @@ internal static class ListCommand
             await using var connection = await services.Connector.ConnectAsync(cluster.Read(parsed), cancellationToken);
             var runs = await connection.ListAsync(cancellationToken);
 
-            foreach (var line in parsed.GetValue(json) ? runs.Select(run => RunJson.Summary(run, spec: null)) : RunTable.Lines(runs))
+            foreach (var line in parsed.GetValue(json) ? runs.Select(RunSummaryJson.Line) : RunTable.Lines(runs))
                 await services.Console.Output.WriteLineAsync(line);
 
             return ExitCode.Fine;

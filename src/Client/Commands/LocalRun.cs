@@ -13,12 +13,13 @@ internal sealed class LocalRun(CommandServices services, IRunView view)
     /// <summary>A run promises to stop within two seconds; more than this is not waited for, the silo is ended anyway.</summary>
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(10);
 
+    /// <param name="storage">Where the silo works together with others, and where the run outlives it; null for a silo alone.</param>
     /// <returns>The run as it ended.</returns>
     /// <exception cref="SiloFailedException">The silo ended before the run did.</exception>
-    /// <exception cref="OperationCanceledException">Interrupted; the run and the silo were stopped.</exception>
-    public async Task<RunSummary> ExecuteAsync(RunSpec spec, string dataFolder, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">Interrupted; the silo was stopped, and the run too unless it has a storage to go on from.</exception>
+    public async Task<RunSummary> ExecuteAsync(RunSpec spec, string dataFolder, string? storage, CancellationToken cancellationToken)
     {
-        await using var silo = await services.Silos.StartAsync(dataFolder, cancellationToken);
+        await using var silo = await services.Silos.StartAsync(dataFolder, storage, cancellationToken);
 
         // A call to a silo that died would wait for its time-out; this ends the wait when the process ends.
         using var alive = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -26,16 +27,18 @@ internal sealed class LocalRun(CommandServices services, IRunView view)
 
         try
         {
-            await using var connection = await services.Connector.ConnectAsync(new ClusterPlace(silo.Gateway, Storage: null, silo.ClusterId), alive.Token);
-            return await FollowAsync(connection, spec, alive.Token, cancellationToken);
+            await using var connection = await services.Connector.ConnectAsync(new ClusterPlace(silo.Gateway, storage, silo.ClusterId), alive.Token);
+            return await FollowAsync(connection, spec, storage, alive.Token, cancellationToken);
         }
         catch (Exception exception) when (exception is OperationCanceledException or ClusterUnreachableException && IsLost(silo, cancellationToken))
         {
-            throw new SiloFailedException("The silo ended before the run did. It logged last:", silo.LogTail());
+            var reason = "The silo ended before the run did. " + (storage is null ? "" : $"The run {GoesOn(storage)} ");
+            throw new SiloFailedException($"{reason}It logged last:", silo.LogTail());
         }
     }
 
-    private async Task<RunSummary> FollowAsync(IRunConnection connection, RunSpec spec, CancellationToken alive, CancellationToken interrupted)
+    private async Task<RunSummary> FollowAsync(
+        IRunConnection connection, RunSpec spec, string? storage, CancellationToken alive, CancellationToken interrupted)
     {
         var runId = await connection.SubmitAsync(spec, alive);
         view.Submitted(runId);
@@ -46,7 +49,11 @@ internal sealed class LocalRun(CommandServices services, IRunView view)
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
-            await StopAsync(connection, runId);
+            if (storage is null)
+                await StopAsync(connection, runId);
+            else
+                await services.Console.Error.WriteLineAsync($"Run {runId} is not finished: it {GoesOn(storage)}");
+
             throw;
         }
 
@@ -69,6 +76,9 @@ internal sealed class LocalRun(CommandServices services, IRunView view)
             await services.Console.Error.WriteLineAsync("The run did not answer; its silo is ended all the same.");
         }
     }
+
+    private static string GoesOn(string storage) =>
+        $"goes on as soon as another silo works on {ClusterPlace.NameOf(storage)}, for example after 'seed cluster up --storage …'.";
 
     private static bool IsLost(IRunningSilo silo, CancellationToken interrupted) => silo.Ended.IsCompleted && !interrupted.IsCancellationRequested;
 

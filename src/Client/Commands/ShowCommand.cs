@@ -18,8 +18,8 @@ internal static class ShowCommand
             var spec = await connection.GetSpecAsync(summary.RunId, cancellationToken);
 
             string[] lines = parsed.GetValue(json)
-                ? [RunJson.Summary(summary, spec)]
-                : [HostileText.OneLine(summary.RunId, 100), RunText.Finished(summary), RunJson.Spec(spec)];
+                ? [RunSummaryJson.Line(summary, spec)]
+                : [HostileText.OneLine(summary.RunId, 100), RunText.Finished(summary), .. RunText.Durability(summary), RunJson.Spec(spec)];
 
             foreach (var line in lines)
                 await services.Console.Output.WriteLineAsync(line);

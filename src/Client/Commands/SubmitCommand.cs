@@ -8,8 +8,8 @@ internal static class SubmitCommand
 {
     public static Command Create(CommandServices services)
     {
-        var (file, overrides, cluster, json) = (CommandParts.SpecFile(), CommandParts.Overrides(), new ClusterOptions(), CommandParts.Json());
-        var watch = new Option<bool>("--watch") { Description = "Follow the run to its end." };
+        var (file, overrides, watch) = (CommandParts.SpecFile(), CommandParts.Overrides(), CommandParts.Watch());
+        var (cluster, json) = (new ClusterOptions(), CommandParts.Json());
         var command = new Command("submit", "Start a run on a cluster.") { file, overrides, watch, cluster.Address, cluster.Storage, json };
 
         command.SetAction(async (parsed, cancellationToken) =>
@@ -18,16 +18,8 @@ internal static class SubmitCommand
             await using var connection = await services.Connector.ConnectAsync(cluster.Read(parsed), cancellationToken);
 
             var runId = await connection.SubmitAsync(spec, cancellationToken);
-            var isJson = parsed.GetValue(json);
-            if (parsed.GetValue(watch))
-            {
-                var view = RunViews.For(services.Console, isJson);
-                view.Submitted(runId);
-                return await new RemoteWatch(services, connection, view).FollowAsync(runId, cancellationToken);
-            }
-
-            await services.Console.Output.WriteLineAsync(isJson ? RunJson.Submitted(runId) : runId);
-            return ExitCode.Fine;
+            return await new RemoteWatch(services, connection, RunViews.For(services.Console, parsed.GetValue(json)))
+                .BeginAsync(runId, parsed.GetValue(watch), parsed.GetValue(json), cancellationToken);
         });
 
         return command;

@@ -21,10 +21,10 @@ internal sealed class RunFollower(IRunConnection connection, TimeProvider time)
             var summary = await connection.GetSummaryAsync(runId, cancellationToken);
             var events = await connection.ReadEventsAsync(runId, seen, cancellationToken);
 
+            // A run that was resumed has told of an end before.
             if (!events.IsEmpty)
-                seen = events[^1].Number;
+                (seen, saidFinished) = (events[^1].Number, events[^1].Kind == RunEventKind.Finished);
 
-            saidFinished |= events.Any(happened => happened.Kind == RunEventKind.Finished);
             yield return new RunUpdate(summary, events);
 
             if (summary.IsFinished() && (saidFinished || events.IsEmpty))

@@ -20,24 +20,29 @@ internal sealed partial class LocalCluster(string dataFolder, TimeProvider time)
 
     /// <summary>Starts silos beside those that live; places of dead ones are taken first, with their ports.</summary>
     /// <param name="storage">Null takes the cluster's, or the folder <c>store</c>.</param>
+    /// <param name="slots">Of each; null keeps what a dead one had, and leaves it to a new one.</param>
     /// <returns>The cluster as it is then.</returns>
     /// <exception cref="SiloFailedException">A silo ended, or was not ready in time; the others go on.</exception>
-    public async Task<LocalClusterFile> AddAsync(int count, string? storage, CancellationToken cancellationToken)
+    public async Task<LocalClusterFile> AddAsync(int count, string? storage, int? slots, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(dataFolder);
         var cluster = Find() ?? new LocalClusterFile(Absolute(storage ?? Path.Combine(dataFolder, "store")), []);
         var before = cluster.Silos;
         var dead = new Queue<LocalSilo>(before.Where(silo => !silo.IsAlive()));
         var next = before.Length;
-        var added = await Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
-            StartAsync(dead.TryDequeue(out var place) ? place : new LocalSilo($"silo-{++next}", 0, 0, 0, 0), cluster.Storage, cancellationToken)).ToArray());
+        var places = Enumerable.Range(0, count)
+            .Select(_ => dead.TryDequeue(out var place) ? place : new LocalSilo($"silo-{++next}", 0, 0, 0, 0))
+            .Select(place => place with { Slots = slots ?? place.Slots })
+            .ToArray();
+        return await StartAsync(cluster, places, cancellationToken);
+    }
 
-        cluster = cluster with
-        {
-            Silos = [.. before.Where(silo => added.All(other => other.Name != silo.Name)).Concat(added).OrderBy(silo => Number(silo.Name))],
-        };
-        cluster.Save(dataFolder);
-        return cluster;
+    /// <summary>Starts dead silos of these names again, on their old ports.</summary>
+    /// <exception cref="SiloFailedException">A silo ended, or was not ready in time; the others go on.</exception>
+    public async Task ReviveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        if (Find() is { } cluster && cluster.Silos.Where(silo => names.Contains(silo.Name) && !silo.IsAlive()).ToArray() is { Length: > 0 } dead)
+            await StartAsync(cluster, dead, cancellationToken);
     }
 
     /// <summary>Asks all silos to leave, and ends by force those that stay.</summary>
@@ -62,13 +67,35 @@ internal sealed partial class LocalCluster(string dataFolder, TimeProvider time)
         return living.Length;
     }
 
+    private async Task<LocalClusterFile> StartAsync(LocalClusterFile cluster, LocalSilo[] places, CancellationToken cancellationToken)
+    {
+        var starts = places.Select(place => StartAsync(place, cluster.Storage, cancellationToken)).ToArray();
+        try
+        {
+            await Task.WhenAll(starts);
+        }
+        finally
+        {
+            // Whoever is up must be known, so that it can be ended, even where another one failed.
+            var started = starts.Where(start => start.IsCompletedSuccessfully).Select(start => start.Result).ToArray();
+            cluster = cluster with
+            {
+                Silos = [.. cluster.Silos.Where(silo => started.All(other => other.Name != silo.Name)).Concat(started).OrderBy(silo => Number(silo.Name))],
+            };
+            cluster.Save(dataFolder);
+        }
+
+        return cluster;
+    }
+
     private async Task<LocalSilo> StartAsync(LocalSilo place, string storage, CancellationToken cancellationToken)
     {
         var log = LogOf(place.Name);
         var start = File.Exists(log) ? new FileInfo(log).Length : 0;
         string[] options =
         [
-            "--silo-port", Text(place.SiloPort), "--gateway-port", Text(place.GatewayPort), "--data", Path.GetFullPath(dataFolder), "--storage", storage,
+            "--name", place.Name, "--silo-port", Text(place.SiloPort), "--gateway-port", Text(place.GatewayPort),
+            "--data", Path.GetFullPath(dataFolder), "--storage", storage, .. Slots(place),
         ];
 
         // A session of its own: an interruption of this command, or the end of its terminal, is none of the silo's business.
@@ -78,8 +105,13 @@ internal sealed partial class LocalCluster(string dataFolder, TimeProvider time)
         while (!process.HasExited && time.GetElapsedTime(begun) < ReadyDeadline)
         {
             if (Ready().Match(ReadFrom(log, start)) is { Success: true } ready)
-                return new LocalSilo(
-                    place.Name, process.Id, ProcessTable.StartOf(process.Id) ?? 0, Port(ready, "silo"), Port(ready, "gateway"));
+                return place with
+                {
+                    Pid = process.Id,
+                    Started = ProcessTable.StartOf(process.Id) ?? 0,
+                    SiloPort = Port(ready, "silo"),
+                    GatewayPort = Port(ready, "gateway"),
+                };
 
             await Task.Delay(Look, time, cancellationToken);
         }
@@ -90,6 +122,8 @@ internal sealed partial class LocalCluster(string dataFolder, TimeProvider time)
         var tail = ReadFrom(log, start).Split('\n').TakeLast(20).Select(line => $"  {line}");
         throw new SiloFailedException($"{place.Name} was not ready. It logged last:", string.Join('\n', [.. tail, $"  (all of it: {log})"]));
     }
+
+    private static string[] Slots(LocalSilo place) => place.Slots is { } slots ? ["--device-slots", Text(slots)] : [];
 
     private static string ReadFrom(string log, long start)
     {

@@ -43,7 +43,8 @@ internal sealed record LocalClusterFile(string Storage, ImmutableArray<LocalSilo
 /// <summary>One silo process of a cluster on this machine.</summary>
 /// <param name="Name">Counted from 1: <c>silo-1</c>.</param>
 /// <param name="Started">In the kernel's ticks since boot, since process ids are used again.</param>
-internal sealed record LocalSilo(string Name, int Pid, long Started, int SiloPort, int GatewayPort)
+/// <param name="Slots">Ranks and workers that it computes for at once; null leaves that to the silo.</param>
+internal sealed record LocalSilo(string Name, int Pid, long Started, int SiloPort, int GatewayPort, int? Slots = null)
 {
     public bool IsAlive() => ProcessTable.StartOf(Pid) == Started;
 }

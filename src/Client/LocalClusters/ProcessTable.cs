@@ -6,7 +6,7 @@ namespace SeedOrleans.Client.LocalClusters;
 /// <summary>Processes that this one did not start, or no longer holds.</summary>
 internal static partial class ProcessTable
 {
-    public const int Terminate = 15, Kill = 9;
+    public const int Terminate = 15, Kill = 9, Stop = 19, Continue = 18;
 
     /// <returns>When the process was started, in ticks since boot; null where there is none, or it has ended.</returns>
     public static long? StartOf(int pid)

@@ -6,7 +6,7 @@ internal interface IRunningSilo : IAsyncDisposable
     /// <summary>Where clients connect, <c>HOST:PORT</c>.</summary>
     string Gateway { get; }
 
-    /// <summary>Its own: it shares its folder with nobody else's cluster.</summary>
+    /// <summary>Its own, since folders are shared without being in a cluster; on a storage, that of all silos there.</summary>
     string ClusterId { get; }
 
     /// <summary>Completes when the process has ended, wanted or not.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using SeedOrleans.Client.Cluster;
 
 namespace SeedOrleans.Client.Silos;
 
@@ -9,11 +10,12 @@ internal sealed partial class SiloLauncher : ISiloLauncher
     /// <summary>A slow disk and a cold cache take seconds; a minute is a fault.</summary>
     private static readonly TimeSpan ReadyDeadline = TimeSpan.FromMinutes(1);
 
-    public async Task<IRunningSilo> StartAsync(string dataFolder, CancellationToken cancellationToken)
+    public async Task<IRunningSilo> StartAsync(string dataFolder, string? storage, CancellationToken cancellationToken)
     {
-        var clusterId = $"alone-{Guid.NewGuid():n}";
+        var clusterId = storage is null ? $"alone-{Guid.NewGuid():n}" : ClusterPlace.DefaultClusterId;
+        string[] shared = storage is null ? [] : ["--storage", storage];
         var start = SiloExecutable.Describe(
-            ["--silo-port", "0", "--gateway-port", "0", "--data", Path.GetFullPath(dataFolder), "--cluster-id", clusterId]);
+            ["--silo-port", "0", "--gateway-port", "0", "--data", Path.GetFullPath(dataFolder), "--cluster-id", clusterId, .. shared]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
 

@@ -16,4 +16,15 @@ internal static class Figures
         { TotalMinutes: >= 1 } span => string.Create(CultureInfo.InvariantCulture, $"{span.Minutes}m {span.Seconds:00}s"),
         { } span => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0}s"),
     };
+
+    /// <returns>Seconds with two decimals, for what a person compares: 0.12 s.</returns>
+    public static string Seconds(TimeSpan duration) => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.00} s");
+
+    public static string Bytes(long count) => count switch
+    {
+        < 1024 => $"{count} B",
+        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{count / 1024.0:0.0} KiB"),
+        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{count / (double)(1 << 20):0.0} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count / (double)(1 << 30):0.0} GiB"),
+    };
 }

@@ -8,7 +8,7 @@ namespace SeedOrleans.Client.Views;
 /// <summary>A drawing that is renewed while a run goes: curves, figures, and a few answers with their verdicts.</summary>
 internal sealed class LiveRunView(IAnsiConsole terminal) : IRunView
 {
-    private const int CurveWidth = 60, CurveHeight = 8, Answers = 4;
+    private const int CurveWidth = 60, CurveHeight = 8, Answers = 4, MaxSilos = 8;
 
     public void Submitted(string runId) => terminal.WriteLine($"run {HostileText.OneLine(runId, 100)}");
 
@@ -36,6 +36,7 @@ internal sealed class LiveRunView(IAnsiConsole terminal) : IRunView
             Curve("held-out pass@1", progress.Accuracies, curveWidth));
 
         var parts = new List<IRenderable> { Headline(progress), curves, Numbers(progress) };
+        parts.AddRange(Silos(progress.Summary!, width));
         parts.AddRange(progress.Samples.Take(Answers).Select(sample => Answer(sample, width)));
         if (progress.LastMessage.Length > 0)
             parts.Add(new Text(HostileText.OneLine(progress.LastMessage, Math.Max(20, width - 1)), new Style(decoration: Decoration.Dim)));
@@ -63,6 +64,28 @@ internal sealed class LiveRunView(IAnsiConsole terminal) : IRunView
     private static Text Numbers(RunProgress progress) => new(string.Join("   ", RunText.Shown
         .Where(shown => progress.Latest.ContainsKey(shown.Metric))
         .Select(shown => $"{shown.Label} {Figures.Of(progress.Latest[shown.Metric], shown.Format)}{shown.Unit}")));
+
+    /// <summary>A line a silo, the dead first since they are news, and what the last death cost.</summary>
+    private static IEnumerable<Text> Silos(RunSummary summary, int width)
+    {
+        var nameWidth = summary.Silos.Select(silo => SiloText.Name(silo.Name).Length).DefaultIfEmpty().Max();
+        foreach (var silo in summary.Silos.OrderBy(silo => silo.IsAlive).Take(MaxSilos))
+        {
+            yield return new Text(
+                $"{(silo.IsAlive ? '●' : '✗')} {SiloText.Name(silo.Name).PadRight(nameWidth)}  {SiloText.State(silo),-8}  "
+                + SiloText.Hosts(silo, Math.Max(20, width - nameWidth - 16)),
+                new Style(!silo.IsAlive ? Color.Red : silo.IsDraining ? Color.Yellow : Color.Green));
+        }
+
+        if (summary.Silos.Length > MaxSilos)
+            yield return new Text($"  and {summary.Silos.Length - MaxSilos} more silos");
+
+        if (summary.Goodput is not null)
+            yield return new Text($"goodput {Figures.Of(summary.Goodput)}   recoveries {summary.Recoveries.Length}");
+
+        if (summary.Recoveries is [.., var last])
+            yield return new Text($"last: {SiloText.Recovered(last)}", new Style(Color.Yellow));
+    }
 
     private static Text Answer(AnswerSample sample, int width)
     {

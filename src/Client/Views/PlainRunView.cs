@@ -30,6 +30,7 @@ internal sealed class PlainRunView(TextWriter output) : IRunView
         RunEventKind.ColdStartStep => $"cold start {happened.Step}{Metrics(happened)}",
         RunEventKind.TrainingStep => $"step {happened.Step}/{totalSteps}{Metrics(happened)}",
         RunEventKind.Evaluation => $"evaluation at step {happened.Step}{Metrics(happened)}",
+        RunEventKind.Recovered when happened.Recovery is { } recovery => SiloText.Recovered(recovery),
         _ => "",
     };
 

@@ -13,14 +13,14 @@ namespace SeedOrleans.Client.Views;
 /// <summary>Runs as JSON lines; docs/console.md promises these shapes.</summary>
 internal static class RunJson
 {
-    private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly JsonSerializerOptions SnakeCase = new()
+    public static readonly JsonSerializerOptions SnakeCase = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly JsonSerializerOptions Readable = new(SnakeCase)
     {
@@ -35,6 +35,14 @@ internal static class RunJson
         json.WriteString("run_id", runId);
     });
 
+    /// <param name="step">The last committed step that it goes on from.</param>
+    public static string Resumed(string runId, int step) => Write(json =>
+    {
+        json.WriteString("event", "resumed");
+        json.WriteString("run_id", runId);
+        json.WriteNumber("step", step);
+    });
+
     public static string Event(string runId, RunEvent happened) => Write(json =>
     {
         json.WriteString("event", Word(happened.Kind));
@@ -46,6 +54,12 @@ internal static class RunJson
         WriteSamples(json, happened.Samples);
         if (happened.Message.Length > 0)
             json.WriteString("message", happened.Message);
+
+        if (happened.Recovery is not { } recovery)
+            return;
+
+        json.WritePropertyName("recovery");
+        RunSummaryJson.WriteRecovery(json, recovery);
     });
 
     public static string Finished(RunSummary summary) => Write(json =>
@@ -59,33 +73,6 @@ internal static class RunJson
         json.WriteString("folder", summary.Folder);
         if (summary.Error.Length > 0)
             json.WriteString("error", summary.Error);
-    });
-
-    /// <param name="spec">Left out of the line where it is null.</param>
-    public static string Summary(RunSummary summary, RunSpec? spec) => Write(json =>
-    {
-        json.WriteString("run_id", summary.RunId);
-        json.WriteString("name", summary.Name);
-        json.WriteString("status", Word(summary.Status));
-        json.WriteNumber("step", summary.Step);
-        json.WriteNumber("total_steps", summary.TotalSteps);
-        WriteEvaluation(json, summary);
-        json.WriteString("submitted_at", summary.SubmittedAt);
-        json.WriteNumber("seconds", Math.Round(summary.Elapsed.TotalSeconds, 3));
-        json.WriteString("folder", summary.Folder);
-        json.WriteString("error", summary.Error);
-        json.WriteString("chain_hash", summary.ChainHash);
-        json.WriteString("weights_hash", summary.WeightsHash);
-        json.WriteStartObject("groups");
-        json.WriteNumber("consumed", summary.GroupsConsumed);
-        json.WriteNumber("dropped", summary.GroupsDropped);
-        json.WriteEndObject();
-        json.WriteNumber("epoch", summary.Epoch);
-        if (spec is not null)
-        {
-            json.WritePropertyName("spec");
-            JsonSerializer.Serialize(json, spec, SnakeCase);
-        }
     });
 
     public static string Validation(SpecReading reading) => Write(json =>
@@ -115,12 +102,21 @@ internal static class RunJson
     /// <returns>The snake_case spelling of an enumeration's word.</returns>
     public static string Word(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
-    private static void WriteEvaluation(Utf8JsonWriter json, RunSummary summary)
+    public static void WriteEvaluation(Utf8JsonWriter json, RunSummary summary)
     {
         json.WriteStartObject("eval");
         WriteNumber(json, "before", summary.EvaluationBefore);
         WriteNumber(json, "after", summary.EvaluationAfter);
         json.WriteEndObject();
+    }
+
+    /// <summary>JSON has no NaN and no infinity; both become null.</summary>
+    public static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
     }
 
     private static void WriteMetrics(Utf8JsonWriter json, ImmutableDictionary<string, double> metrics)
@@ -142,14 +138,5 @@ internal static class RunJson
 
         json.WritePropertyName("samples");
         JsonSerializer.Serialize(json, samples, SnakeCase);
-    }
-
-    /// <summary>JSON has no NaN and no infinity; both become null.</summary>
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
     }
 }

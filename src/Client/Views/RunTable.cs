@@ -7,23 +7,17 @@ internal static class RunTable
 {
     private static readonly string[] Header = ["RUN", "STATUS", "STEP", "PASS@1", "ELAPSED", "SUBMITTED"];
 
-    public static IEnumerable<string> Lines(IEnumerable<RunSummary> runs)
-    {
-        string[][] rows =
+    public static IEnumerable<string> Lines(IEnumerable<RunSummary> runs) => Columns.Align(
+    [
+        Header,
+        .. runs.Select(run => (string[])
         [
-            Header,
-            .. runs.Select(run => (string[])
-            [
-                HostileText.OneLine(run.RunId, 100),
-                RunJson.Word(run.Status),
-                $"{run.Step}/{run.TotalSteps}",
-                RunText.Evaluation(run),
-                Figures.Of((TimeSpan?)run.Elapsed),
-                run.SubmittedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
-            ]),
-        ];
-
-        var widths = Enumerable.Range(0, Header.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        return rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-    }
+            HostileText.OneLine(run.RunId, 100),
+            RunJson.Word(run.Status),
+            $"{run.Step}/{run.TotalSteps}",
+            RunText.Evaluation(run),
+            Figures.Of((TimeSpan?)run.Elapsed),
+            run.SubmittedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        ]),
+    ]);
 }

@@ -27,5 +27,24 @@ internal static class RunText
         return summary.Error.Length == 0 ? end : $"{end}\nwhy: {HostileText.OneLine(summary.Error, 2000)}";
     }
 
+    /// <summary>What a run got over, where it is, and the hashes to compare it by.</summary>
+    public static IEnumerable<string> Durability(RunSummary summary)
+    {
+        if (summary.ForkedFrom.Length > 0)
+            yield return $"forked from {HostileText.OneLine(summary.ForkedFrom, 120)}";
+
+        if (summary.WeightsHash.Length > 0)
+            yield return $"weights {HostileText.OneLine(summary.WeightsHash, 64)}\nchain   {HostileText.OneLine(summary.ChainHash, 64)}";
+
+        yield return $"groups: {summary.GroupsConsumed} trained on, {summary.GroupsDropped} dropped, "
+            + $"{summary.GroupsDuplicated} trained on twice, {summary.GroupsLost} lost; goodput {Figures.Of(summary.Goodput)}";
+
+        foreach (var silo in summary.Silos)
+            yield return $"{SiloText.Name(silo.Name)}  {SiloText.State(silo)}  {SiloText.Hosts(silo)}";
+
+        foreach (var recovery in summary.Recoveries)
+            yield return $"after step {recovery.Step}: {SiloText.Recovered(recovery)}";
+    }
+
     public static string Evaluation(RunSummary summary) => $"{Figures.Of(summary.EvaluationBefore)} → {Figures.Of(summary.EvaluationAfter)}";
 }

@@ -152,6 +152,7 @@ public sealed class SeedCommandLineTests : IDisposable
     [Theory]
     [InlineData("lst", "did you mean 'list'")]
     [InlineData("run", "file")]
+    [InlineData("run x.yaml --storage", "--storage")]
     [InlineData("list --address nowhere", "HOST:PORT")]
     [InlineData("list --nosuch", "--nosuch")]
     [InlineData("", "command")]

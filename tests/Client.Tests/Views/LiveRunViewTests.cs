@@ -40,6 +40,39 @@ public sealed class LiveRunViewTests
     }
 
     [Fact]
+    public void Silos_are_shown_with_what_they_host_and_what_their_deaths_cost()
+    {
+        var lines = Drawn(Samples.OnACluster("first-abcdef"));
+
+        Assert.Equal(
+            [
+                "✗ silo-3  dead      worker 1",
+                "● silo-1  alive     controller, rank 0",
+                "● silo-2  draining  –",
+                "goodput 0.938   recoveries 1",
+                "last: silo-2 died, seen after 0.12 s, restored after 1.90 s, going on after 2.30 s, 1 step computed again",
+            ],
+            lines.SkipWhile(line => line[0] != '✗').Take(5));
+    }
+
+    [Fact]
+    public void Many_silos_are_counted()
+    {
+        var run = Samples.OnACluster("first-abcdef");
+
+        Assert.Contains("  and 4 more silos", Drawn(run with { Silos = [.. Enumerable.Repeat(run.Silos[0], 12)] }));
+    }
+
+    [Fact]
+    public void A_silo_can_neither_escape_nor_style_itself()
+    {
+        var run = Samples.OnACluster("first-abcdef");
+        var hostile = run.Silos[0] with { Name = "\u001b[2J[red]silo", Hosts = ["\u202erank"] };
+
+        Assert.Contains("● [2J[red]silo  alive     rank", Drawn(run with { Silos = [hostile] }));
+    }
+
+    [Fact]
     public async Task Updates_are_drawn_until_they_end()
     {
         var terminal = new TestConsole().Width(120).Interactive();
@@ -48,10 +81,17 @@ public sealed class LiveRunViewTests
         Assert.Contains("step 4 of 10", terminal.Output, StringComparison.Ordinal);
     }
 
-    private static RunProgress Progress()
+    private static string[] Drawn(RunSummary summary)
+    {
+        var terminal = new TestConsole().Width(160);
+        terminal.Write(LiveRunView.Draw(Progress(Update with { Summary = summary }), 160));
+        return [.. terminal.Output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+    }
+
+    private static RunProgress Progress(RunUpdate? update = null)
     {
         var progress = new RunProgress();
-        progress.Add(Update);
+        progress.Add(update ?? Update);
         return progress;
     }
 }
