@@ -24,7 +24,7 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
     /// <summary>Ranks are told to start together, so nobody comes much later than the others.</summary>
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(20);
 
-    private Dictionary<string, IReadOnlyList<TensorPiece>> _copied = [];
+    private Dictionary<string, CopiedPieces> _copied = [];
     private RankOrder? _order;
     private Task _starting = Task.CompletedTask;
     private DeviceThread? _device;
@@ -113,8 +113,10 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
         if (!_copied.Remove(checkpoint, out var pieces))
             throw Lost($"has no copy for checkpoint {checkpoint}");
 
+        using var copy = pieces;
+
         var file = $"e{Order.Epoch:d6}-r{Order.Rank:d4}.safetensors";
-        var written = await Task.Run(() => runs.Checkpoints(Order.RunId).WriteShardAsync(checkpoint, file, pieces, cancellationToken), cancellationToken);
+        var written = await Task.Run(() => runs.Checkpoints(Order.RunId).WriteShardAsync(checkpoint, file, pieces.Pieces, cancellationToken), cancellationToken);
         return
         [
             .. from tensor in written
@@ -174,7 +176,7 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
         try
         {
             if (order.Checkpoint.Length > 0)
-                await LoadAsync(order, device);
+                await LoadAsync(order);
         }
         catch (IOException damaged)
         {
@@ -199,16 +201,11 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
         }
     }
 
-    private async Task LoadAsync(RankOrder order, DeviceThread device)
+    private async Task LoadAsync(RankOrder order)
     {
         var checkpoints = runs.Checkpoints(order.RunId);
         var manifest = await checkpoints.ReadAsync(order.Checkpoint, CancellationToken.None);
-        foreach (var (name, shape) in _trainer!.StateTensors.ToArray())
-        {
-            var bytes = new byte[_trainer.StateBytes(name)];
-            await checkpoints.ReadTensorAsync(manifest, name, new Box(new long[shape.Length], shape), bytes, CancellationToken.None);
-            await device.RunAsync(() => _trainer.Restore(name, bytes), CancellationToken.None);
-        }
+        await _trainer!.LoadAsync(checkpoints, manifest, CancellationToken.None);
     }
 
     private async Task FreeAsync()

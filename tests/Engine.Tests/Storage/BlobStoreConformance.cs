@@ -179,6 +179,58 @@ public abstract class BlobStoreConformance
     }
 
     [Fact]
+    public async Task Of_many_replacers_of_one_content_one_wins()
+    {
+        var tag = await Store.WriteAsync("race", Bytes(255), Token);
+        for (var round = 0; round < 10; round++)
+        {
+            var expected = tag;
+            var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Store.TryReplaceAsync("race", Bytes((byte)writer), expected, Token)));
+
+            var winner = Assert.Single(results.Index(), result => result.Item is not null);
+            var now = await Store.ReadAsync("race", Token);
+            Assert.Equal([(byte)winner.Index], now!.Content);
+            Assert.Equal(winner.Item, now.Tag);
+            tag = now.Tag;
+        }
+    }
+
+    [Fact]
+    public async Task No_content_is_replaced_twice_whatever_else_happens_to_its_name()
+    {
+        const int Threads = 4;
+        const int Calls = 60;
+        var replaced = new System.Collections.Concurrent.ConcurrentBag<BlobTag>();
+        var written = new System.Collections.Concurrent.ConcurrentBag<BlobTag>();
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() => WriteAndDeleteAsync(new Random(thread)), Token)));
+
+        Assert.Equal(replaced.Distinct().Count(), replaced.Count);
+        Assert.Equal(written.Distinct().Count(), written.Count);
+
+        async Task WriteAndDeleteAsync(Random random)
+        {
+            for (var call = 0; call < Calls; call++)
+                switch (random.Next(8))
+                {
+                    case 0:
+                        await Store.DeleteAsync("busy", Token);
+                        break;
+                    case 1 when await Store.TryCreateAsync("busy", Bytes(1), Token) is { } created:
+                        written.Add(created);
+                        break;
+                    default:
+                        if (await Store.ReadAsync("busy", Token) is { } now && await Store.TryReplaceAsync("busy", Bytes(2), now.Tag, Token) is { } tag)
+                        {
+                            replaced.Add(now.Tag);
+                            written.Add(tag);
+                        }
+
+                        break;
+                }
+        }
+    }
+
+    [Fact]
     public async Task Racing_increments_lose_none()
     {
         const int Writers = 4;
