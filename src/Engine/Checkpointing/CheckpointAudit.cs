@@ -11,31 +11,26 @@ internal sealed class CheckpointAudit(IBlobStore store, string folder)
     private readonly ShardReader _shards = new(store, folder);
     private readonly ConcurrentBag<(string File, long At, string Problem)> _problems = [];
 
+    /// <returns>A sentence on the first file that is not there or has another length than the manifest says; null where all are as they should be.</returns>
+    public async Task<string?> FindLostFileAsync(CheckpointManifest manifest, CancellationToken cancellationToken)
+    {
+        var lengths = await LengthsAsync(cancellationToken);
+        return Files(manifest).Select(file => LengthProblem(file.Key, [.. file], lengths)).FirstOrDefault(problem => problem is not null);
+    }
+
     /// <returns>A sentence for each problem, in the order of files and bytes.</returns>
     public async Task<IReadOnlyList<string>> FindProblemsAsync(CheckpointManifest manifest, CancellationToken cancellationToken)
     {
-        Dictionary<string, long> lengths = [];
-        await foreach (var entry in store.ListAsync(folder + "/", cancellationToken))
-            lengths[entry.Name[(folder.Length + 1)..]] = entry.Length;
-
-        var files = from tensor in manifest.Tensors
-                    from shard in tensor.Value.Shards
-                    orderby shard.Start
-                    group (Tensor: tensor.Key, tensor.Value.Dtype, Shard: shard) by shard.File;
-
+        var lengths = await LengthsAsync(cancellationToken);
         List<Func<CancellationToken, Task>> reads = [];
-        foreach (var file in files)
+        foreach (var file in Files(manifest))
         {
             var shards = file.ToArray();
-            var end = shards[^1].Shard.Start + shards[^1].Shard.Bytes;
-            if (!lengths.TryGetValue(file.Key, out var length))
-            {
-                Add(file.Key, 0, $"{shards[0].Tensor} and more in '{folder}/{file.Key}', bytes 0 to {end}, is missing; use an older checkpoint.");
-                continue;
-            }
+            if (LengthProblem(file.Key, shards, lengths) is { } problem)
+                Add(file.Key, 0, problem);
 
-            if (length != end)
-                Add(file.Key, length, $"'{folder}/{file.Key}' has {length} bytes, and {end} were written; use an older checkpoint.");
+            if (!lengths.TryGetValue(file.Key, out var length))
+                continue;
 
             var header = ShardFile.Header(shards.Select(shard => (shard.Tensor, shard.Dtype, shard.Shard.Box())));
             reads.Add(token => CheckHeaderAsync(file.Key, header, token));
@@ -49,6 +44,30 @@ internal sealed class CheckpointAudit(IBlobStore store, string folder)
             async (read, token) => await read(token));
 
         return [.. _problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.At).Select(problem => problem.Problem)];
+    }
+
+    private static IEnumerable<IGrouping<string, (string Tensor, string Dtype, ShardRecord Shard)>> Files(CheckpointManifest manifest) =>
+        from tensor in manifest.Tensors
+        from shard in tensor.Value.Shards
+        orderby shard.Start
+        group (tensor.Key, tensor.Value.Dtype, shard) by shard.File;
+
+    private async Task<Dictionary<string, long>> LengthsAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<string, long> lengths = [];
+        await foreach (var entry in store.ListAsync(folder + "/", cancellationToken))
+            lengths[entry.Name[(folder.Length + 1)..]] = entry.Length;
+
+        return lengths;
+    }
+
+    private string? LengthProblem(string file, (string Tensor, string Dtype, ShardRecord Shard)[] shards, Dictionary<string, long> lengths)
+    {
+        var end = shards[^1].Shard.Start + shards[^1].Shard.Bytes;
+        if (!lengths.TryGetValue(file, out var length))
+            return $"'{folder}/{file}' with {shards[0].Tensor} and more, bytes 0 to {end}, is missing; use an older checkpoint.";
+
+        return length == end ? null : $"'{folder}/{file}' has {length} bytes, and {end} were written; use an older checkpoint.";
     }
 
     /// <summary>Stretches of shards without a gap, as long as a request may be.</summary>

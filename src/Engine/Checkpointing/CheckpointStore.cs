@@ -52,6 +52,7 @@ public sealed class CheckpointStore(IBlobStore store, string folder)
 
     /// <summary>From now on the checkpoint exists.</summary>
     /// <returns>False where it existed before; that one stands. Also where its files are being removed as a save's that never ended.</returns>
+    /// <exception cref="CheckpointException">The manifest cannot be true, or a file that it names is gone or has another length.</exception>
     public async Task<bool> TryCommitAsync(CheckpointManifest manifest, CancellationToken cancellationToken)
     {
         var name = NameOf(manifest);
@@ -62,11 +63,14 @@ public sealed class CheckpointStore(IBlobStore store, string folder)
         if (await store.TryCreateAsync(ManifestOf(name), content, cancellationToken) is null)
             return false;
 
-        if (!await HoldOf(name).IsBeingRemovedAsync(cancellationToken))
+        // Looked at last, so that whoever removes the files either is seen here or sees the manifest.
+        var isBeingRemoved = await HoldOf(name).IsBeingRemovedAsync(cancellationToken);
+        var lost = await new CheckpointAudit(store, $"{folder}/{name}").FindLostFileAsync(manifest, cancellationToken);
+        if (!isBeingRemoved && lost is null)
             return true;
 
         await store.DeleteAsync(ManifestOf(name), cancellationToken);
-        return false;
+        return isBeingRemoved ? false : throw new CheckpointException($"Checkpoint {name} was not committed: {lost}");
     }
 
     /// <returns>Names of the checkpoints that exist, oldest first: by branch, then in the order of training.</returns>

@@ -6,8 +6,8 @@ namespace SeedOrleans.Engine.Checkpointing;
 /// <param name="folder">Of the checkpoint.</param>
 internal sealed class ShardReader(IBlobStore store, string folder)
 {
-    /// <summary>What one request brings at most.</summary>
-    public const int RequestBytes = 32 << 20;
+    /// <summary>What one request brings at most: little enough that its checksums are computed while the bytes are still in the processor's cache.</summary>
+    public const int RequestBytes = 8 << 20;
 
     /// <summary>Requests under way at once.</summary>
     public const int Parallel = 4;
