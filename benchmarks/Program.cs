@@ -9,6 +9,9 @@ using var pair = new DevicePair();
 Action? benchmark = name switch
 {
     "sgemm" => () => SgemmBenchmark.Run(pair),
+    "standstill" => () => StandstillBenchmark.RunAsync(pair, models).GetAwaiter().GetResult(),
+    "disk" => () => DiskBenchmark.RunAsync(pair, models).GetAwaiter().GetResult(),
+    "azurite" => () => AzuriteBenchmark.RunAsync(pair, models).GetAwaiter().GetResult(),
     "decode" => () => DecodeBenchmark.Run(pair, models),
     "train" => () => TrainBenchmark.Run(pair, models),
     "shares" => () => SharesBenchmark.Run(pair, models),
@@ -19,7 +22,7 @@ Action? benchmark = name switch
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|train|shares|memory [part of a model's name]");
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|train|shares|memory|standstill|disk|azurite [part of a model's name]");
     return 2;
 }
 

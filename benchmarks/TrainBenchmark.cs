@@ -1,10 +1,4 @@
 using System.Diagnostics;
-using SeedOrleans.Domain.Specs;
-using SeedOrleans.Domain.Trajectories;
-using SeedOrleans.Engine.Algorithms;
-using SeedOrleans.Engine.Models;
-using SeedOrleans.Engine.Parallelism;
-using SeedOrleans.Engine.Training;
 
 namespace SeedOrleans.Benchmarks;
 
@@ -32,51 +26,12 @@ internal static class TrainBenchmark
     /// <returns>Tokens through the network a second, both ranks together.</returns>
     public static double TokensPerSecond(BenchmarkModel model, DevicePair pair)
     {
-        using var group = new InProcessGroup(2);
-        var shares = MicroBatches.AcrossRanks(Batch(model), 2);
-        var ranks = new RankTrainer[2];
-        var (loss, optimizer) = (new ClippedPolicyLoss(AlgorithmPresets.Resolve(new AlgorithmSpec())), new OptimizerSpec());
-        pair.Run(2, rank =>
-        {
-            using var initial = ModelWeights.Random(model.Config, seed: 1);
-            ranks[rank] = new RankTrainer(initial, group.Ranks[rank], new RankTrainerOptions());
-        });
+        using var training = new TrainingLoad(model, pair);
+        training.Update();
+        var (updates, start) = (0, Stopwatch.GetTimestamp());
+        for (; Stopwatch.GetElapsedTime(start) < Time; updates++)
+            training.Update();
 
-        Update();
-        var (tokens, start) = (0L, Stopwatch.GetTimestamp());
-        while (Stopwatch.GetElapsedTime(start) < Time)
-        {
-            Update();
-            tokens += shares.Sum(share => share.Sum(sequence => (long)PackedBatch.FedTokens(sequence)));
-        }
-
-        var speed = tokens / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        foreach (var rank in ranks)
-            rank.Dispose();
-
-        return speed;
-
-        void Update() => pair.Run(2, rank =>
-            ranks[rank].Update(shares[rank], loss, optimizer, optimizer.LearningRate, CancellationToken.None));
-    }
-
-    /// <summary>Half of them good and half bad, with the log-probs of a policy that knows nothing.</summary>
-    private static IReadOnlyList<TrainingSequence> Batch(BenchmarkModel model)
-    {
-        var responseTokens = model.SequenceTokens + 1 - model.PromptTokens;
-        return
-        [
-            .. Enumerable.Range(0, model.Sequences).Select(index => new TrainingSequence
-            {
-                PromptTokens = [.. Tokens(index, model.PromptTokens)],
-                ResponseTokens = [.. Tokens(index + 1, responseTokens)],
-                RolloutLogProbs = [.. Enumerable.Repeat(-MathF.Log(model.Config.VocabularySize), responseTokens)],
-                Advantage = index % 2 == 0 ? 1 : -1,
-                TokenWeight = 1.0 / (model.Sequences * responseTokens),
-            }),
-        ];
-
-        IEnumerable<int> Tokens(int from, int count) =>
-            Enumerable.Range(from, count).Select(token => token * 7 % model.Config.VocabularySize);
+        return updates * training.Tokens / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

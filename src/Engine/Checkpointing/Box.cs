@@ -26,6 +26,29 @@ public sealed record Box(long[] Offsets, long[] Lengths)
         return new Box(offsets, lengths);
     }
 
+    /// <summary>Cuts the box into slabs along its outer dimensions.</summary>
+    /// <returns>In row-major order, <paramref name="mostElements"/> elements each at most; each is contiguous in the box.</returns>
+    public IEnumerable<Box> Cut(long mostElements)
+    {
+        if (Count() <= mostElements)
+            return [this];
+
+        var dim = Array.FindIndex(Lengths, length => length > 1);
+        var inner = Count() / Lengths[dim];
+        var rows = Math.Max(1, mostElements / inner);
+        return Slabs().SelectMany(slab => slab.Cut(mostElements));
+
+        IEnumerable<Box> Slabs()
+        {
+            for (var at = 0L; at < Lengths[dim]; at += rows)
+            {
+                var (offsets, lengths) = ((long[])Offsets.Clone(), (long[])Lengths.Clone());
+                (offsets[dim], lengths[dim]) = (Offsets[dim] + at, Math.Min(rows, Lengths[dim] - at));
+                yield return new Box(offsets, lengths);
+            }
+        }
+    }
+
     /// <summary>
     /// Cuts a stretch of a tensor's elements, in row-major order, into boxes: an irregular shard of a flat tensor (ByteCheckpoint,
     /// arXiv:2407.20143, §3.2).

@@ -3,10 +3,12 @@ using System.Collections.Immutable;
 namespace SeedOrleans.Engine.Checkpointing;
 
 /// <summary>What makes files a checkpoint: where every piece of every tensor lies. It is written last, so a checkpoint is whole or is none.</summary>
-/// <remarks>After ByteCheckpoint (arXiv:2407.20143): global metadata, no matter which layout wrote it.</remarks>
+/// <remarks>
+/// After ByteCheckpoint (arXiv:2407.20143): global metadata, no matter which layout wrote it. The blob is JSON under a <see cref="Storage.Seal"/>.
+/// </remarks>
 public sealed record CheckpointManifest
 {
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     public required int Format { get; init; }
 
@@ -40,11 +42,15 @@ public sealed record CheckpointManifest
 
 /// <param name="Dtype">As safetensors spells it.</param>
 /// <param name="Shape">Of the whole tensor.</param>
-/// <param name="Shards">Together they cover the tensor.</param>
+/// <param name="Shards">Together they cover the tensor, and no two share an element.</param>
 public sealed record TensorRecord(string Dtype, ImmutableArray<long> Shape, ImmutableArray<ShardRecord> Shards);
 
+/// <summary>A part of a tensor that is small enough to be read whole for the sake of its checksum.</summary>
 /// <param name="File">A blob, named relative to the checkpoint's folder.</param>
 /// <param name="Start">Byte of the file where the piece starts; its elements follow in row-major order.</param>
 /// <param name="Bytes">Of the piece.</param>
 /// <param name="Checksum">CRC-32C of the piece.</param>
-public sealed record ShardRecord(ImmutableArray<long> Offsets, ImmutableArray<long> Lengths, string File, long Start, long Bytes, uint Checksum);
+public sealed record ShardRecord(ImmutableArray<long> Offsets, ImmutableArray<long> Lengths, string File, long Start, long Bytes, uint Checksum)
+{
+    public Box Box() => new([.. Offsets], [.. Lengths]);
+}

@@ -4,41 +4,53 @@ using SeedOrleans.Engine.Storage;
 
 namespace SeedOrleans.Engine.Checkpointing;
 
-/// <summary>Lays pieces out as one safetensors file, without copying them.</summary>
-internal static class ShardFile
+/// <summary>Pieces laid out as one safetensors file, without copying them.</summary>
+internal sealed class ShardFile
 {
     private const int LengthBytes = 8;
 
-    /// <param name="file">Its name, for the records.</param>
-    /// <returns>The file, and each tensor's boxes in it.</returns>
-    public static (BlobContent Content, IReadOnlyList<(TensorPiece Piece, ShardRecord Shard)> Shards) Encode(string file, IEnumerable<TensorPiece> pieces)
+    private readonly string _name;
+    private readonly List<(TensorPiece Piece, Box Box, ReadOnlyMemory<byte> Bytes)> _boxes = [];
+    private readonly byte[] _header;
+
+    /// <param name="name">For the records.</param>
+    /// <param name="mostShardBytes">Pieces are cut into boxes of at most so many bytes, each with a checksum of its own.</param>
+    public ShardFile(string name, IEnumerable<TensorPiece> pieces, int mostShardBytes)
     {
-        List<(TensorPiece Piece, Box Box, ReadOnlyMemory<byte> Bytes)> boxes = [];
+        _name = name;
         foreach (var piece in pieces)
         {
             var (size, at) = (TensorPiece.SizeOf(piece.Dtype), 0L);
-            foreach (var box in Box.OfStretch(piece.Shape, piece.Start, piece.Bytes.Length / size))
+            foreach (var box in piece.Boxes(Math.Max(1, mostShardBytes / size)))
             {
                 var bytes = box.Count() * size;
-                boxes.Add((piece, box, piece.Bytes.Slice(checked((int)at), checked((int)bytes))));
+                _boxes.Add((piece, box, piece.Bytes.Slice(checked((int)at), checked((int)bytes))));
                 at += bytes;
             }
         }
 
-        var header = Header(boxes);
-        var start = (long)header.Length;
-        List<(TensorPiece, ShardRecord)> shards = [];
-        foreach (var (piece, box, bytes) in boxes)
+        _header = Header(_boxes.Select(box => (box.Piece.Name, box.Piece.Dtype, box.Box)));
+    }
+
+    public BlobContent Content() => new([_header, .. _boxes.Select(box => box.Bytes)]);
+
+    /// <summary>What the manifest must say of each box. Reads every byte, for the checksums.</summary>
+    public IReadOnlyList<(TensorPiece Piece, ShardRecord Shard)> Records()
+    {
+        var start = (long)_header.Length;
+        List<(TensorPiece, ShardRecord)> records = new(_boxes.Count);
+        foreach (var (piece, box, bytes) in _boxes)
         {
-            shards.Add((piece, new ShardRecord([.. box.Offsets], [.. box.Lengths], file, start, bytes.Length, Crc32C.Of(bytes.Span))));
+            records.Add((piece, new ShardRecord([.. box.Offsets], [.. box.Lengths], _name, start, bytes.Length, Crc32C.Of(bytes.Span))));
             start += bytes.Length;
         }
 
-        return (new BlobContent([header, .. boxes.Select(box => box.Bytes)]), shards);
+        return records;
     }
 
+    /// <param name="boxes">In the order of their bytes, which follow each other without a gap.</param>
     /// <returns>The length, the JSON, and spaces up to a multiple of 8 bytes.</returns>
-    private static byte[] Header(List<(TensorPiece Piece, Box Box, ReadOnlyMemory<byte> Bytes)> boxes)
+    public static byte[] Header(IEnumerable<(string Tensor, string Dtype, Box Box)> boxes)
     {
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json))
@@ -49,10 +61,10 @@ internal static class ShardFile
             writer.WriteEndObject();
 
             var offset = 0L;
-            foreach (var (piece, box, bytes) in boxes)
+            foreach (var (tensor, dtype, box) in boxes)
             {
-                writer.WriteStartObject($"{piece.Name}@{string.Join(',', box.Offsets)}");
-                writer.WriteString("dtype", piece.Dtype);
+                writer.WriteStartObject($"{tensor}@{string.Join(',', box.Offsets)}");
+                writer.WriteString("dtype", dtype);
                 writer.WriteStartArray("shape");
                 foreach (var length in box.Lengths)
                     writer.WriteNumberValue(length);
@@ -60,7 +72,7 @@ internal static class ShardFile
                 writer.WriteEndArray();
                 writer.WriteStartArray("data_offsets");
                 writer.WriteNumberValue(offset);
-                writer.WriteNumberValue(offset += bytes.Length);
+                writer.WriteNumberValue(offset += box.Count() * TensorPiece.SizeOf(dtype));
                 writer.WriteEndArray();
                 writer.WriteEndObject();
             }

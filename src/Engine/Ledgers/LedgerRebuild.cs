@@ -3,7 +3,7 @@ using SeedOrleans.Engine.Storage;
 
 namespace SeedOrleans.Engine.Ledgers;
 
-/// <summary>Makes a ledger's head from its records, where the head itself is damaged.</summary>
+/// <summary>Makes a ledger's head from its records, where the head itself is damaged or lost.</summary>
 /// <remarks>
 /// The newest record tells of the state that it starts from, so the head goes back to the step before it, whether that record was
 /// committed or not. Its step is then computed again from its record, which gives the same weights and the same chain.
@@ -19,6 +19,9 @@ internal sealed class LedgerRebuild(IBlobStore store, LedgerNames names)
         await foreach (var entry in store.ListAsync(names.Steps, cancellationToken))
             if (names.Parse(entry.Name) is { } step)
                 known.Add(step);
+
+        if (known.Count == 0)
+            return new LedgerHead();
 
         var head = new LedgerHead { Epoch = EpochsUnseen, Branches = BranchesOf(known) };
         foreach (var step in known.Select(found => found.Step).Distinct().Order())
@@ -47,7 +50,7 @@ internal sealed class LedgerRebuild(IBlobStore store, LedgerNames names)
             branches.Add(new LedgerBranch(branch.Key, first));
         }
 
-        return branches.Count > 0 ? [.. branches] : new LedgerHead().Branches;
+        return [.. branches];
     }
 
     private async Task<StepRecord?> TryReadAsync(int branch, int step, CancellationToken cancellationToken)

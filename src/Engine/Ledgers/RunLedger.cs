@@ -19,19 +19,22 @@ public sealed class RunLedger(IBlobStore store, string folder)
     /// <summary>As this incarnation left it.</summary>
     public LedgerHead Head { get; private set; } = new();
 
-    /// <remarks>A damaged head is made anew from the records, one step back at most: that step is computed again, to the same bits.</remarks>
+    /// <remarks>A head that is damaged or lost is made anew from the records, one step back at most: that step is computed again, to the same bits.</remarks>
     public async Task<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken)
     {
         var blob = await store.ReadAsync(_names.Head, cancellationToken);
         _tag = blob?.Tag;
         try
         {
-            return Head = blob is null ? new LedgerHead() : LedgerDocument.Read<LedgerHead>(blob.Content, _names.Head, store);
+            if (blob is not null)
+                return Head = LedgerDocument.Read<LedgerHead>(blob.Content, _names.Head, store);
         }
         catch (BlobDamagedException)
         {
-            return Head = await new LedgerRebuild(store, _names).RunAsync(cancellationToken);
+            // As if it were not there.
         }
+
+        return Head = await new LedgerRebuild(store, _names).RunAsync(cancellationToken);
     }
 
     /// <returns>The epoch that the store knows; <see cref="Head"/> stays what it is.</returns>

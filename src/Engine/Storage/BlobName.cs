@@ -12,11 +12,13 @@ public static partial class BlobName
     /// <exception cref="ArgumentException">The name leaves its store, is empty, too long, or uses a character outside the set.</exception>
     public static void Check(string name)
     {
-        if (name.Length > MaxLength || !Allowed().IsMatch(name))
+        if (!IsAllowed(name))
             throw new ArgumentException(
                 $"'{name}' is no name for a blob: at most {MaxLength} characters, segments of letters, digits and '.-_=@' that do not begin with a dot, joined by '/'.",
                 nameof(name));
     }
+
+    public static bool IsAllowed(string name) => name.Length <= MaxLength && Allowed().IsMatch(name);
 
     /// <summary>Turns any text into one segment, different texts into different segments: what is not a letter, digit or one of "._@-" becomes its bytes, "=3a".</summary>
     public static string Segment(string text)

@@ -48,20 +48,19 @@ public sealed class RankTrainer : IDisposable
     /// <summary>A copy of the weights as they are.</summary>
     public ModelWeights Snapshot() => _weights.Copy();
 
-    /// <summary>Names and shapes of the tensors that a checkpoint holds.</summary>
-    public IEnumerable<(string Name, long[] Shape)> StateTensors => _state.Tensors;
-
     /// <summary>SHA-256 of the weights as they are, lower-case hexadecimal.</summary>
     public string WeightsHash() => _state.WeightsHash();
 
-    /// <summary>Copies one rank's share of a checkpoint, which all ranks together write once.</summary>
-    public IReadOnlyList<TensorPiece> CopyState(int rank, int ranks) => _state.Copy(rank, ranks);
+    /// <summary>Copies one rank's share of a checkpoint, which all ranks together write once. Dispose it when it is written.</summary>
+    public CopiedPieces CopyState(int rank, int ranks) => _state.Copy(rank, ranks);
 
-    /// <summary>Sets one of <see cref="StateTensors"/> from its bytes.</summary>
-    public void Restore(string tensor, ReadOnlySpan<byte> bytes) => _state.Restore(tensor, bytes);
+    /// <summary>Makes the memory of the first copy beforehand; on any thread, and beside anything else.</summary>
+    public void PrepareCopy(int rank, int ranks) => _state.Prepare(rank, ranks);
 
-    /// <summary>Bytes of one of <see cref="StateTensors"/>.</summary>
-    public long StateBytes(string tensor) => _state.Bytes(tensor);
+    /// <summary>Sets everything that the next update depends on from a checkpoint. Nothing else may run meanwhile.</summary>
+    /// <exception cref="CheckpointException">It lacks something, or is damaged; the trainer is then of no more use.</exception>
+    public Task LoadAsync(CheckpointStore checkpoints, CheckpointManifest manifest, CancellationToken cancellationToken) =>
+        _state.LoadAsync(checkpoints, manifest, cancellationToken);
 
     /// <summary>One optimizer step over a mini-batch, of which this rank has a share.</summary>
     /// <param name="share">May be empty: the rank then adds nothing and steps with the others.</param>

@@ -9,7 +9,11 @@ namespace SeedOrleans.Engine.Training;
 /// <remarks>Belongs to the rank's device thread. Views of the trainer's own tensors, which it does not own.</remarks>
 internal sealed class TrainerState : IDisposable
 {
+    /// <summary>Loaded at once; each reads several ranges at once where it is large.</summary>
+    private const int TensorsAtOnce = 2;
+
     private readonly List<(string Name, string Dtype, long[] Shape, Tensor Flat)> _tensors = [];
+    private readonly CopyMemory _copies = new();
 
     public TrainerState(ModelWeights weights, AdamWOptimizer optimizer)
     {
@@ -21,42 +25,46 @@ internal sealed class TrainerState : IDisposable
         Add("optimizer/step", [], optimizer.Steps.view(-1));
     }
 
-    public IEnumerable<(string Name, long[] Shape)> Tensors => _tensors.Select(tensor => (tensor.Name, tensor.Shape));
-
     /// <summary>Copies this rank's part of what all ranks hold alike, so that together they write everything once.</summary>
-    public IReadOnlyList<TensorPiece> Copy(int rank, int ranks)
+    public CopiedPieces Copy(int rank, int ranks)
     {
         using var guard = no_grad();
-        using var scope = NewDisposeScope();
 
         // Ranks share out one long row of all elements, so that each writes as much as the others.
         var total = _tensors.Sum(tensor => tensor.Flat.numel());
         var (from, to) = (total * rank / ranks, total * (rank + 1) / ranks);
         var at = 0L;
-        List<TensorPiece> pieces = [];
+        var copy = _copies.Begin();
         foreach (var (name, dtype, shape, flat) in _tensors)
         {
             var (start, end) = (Math.Max(from - at, 0), Math.Min(to - at, flat.numel()));
             at += flat.numel();
-            if (start < end)
-                pieces.Add(new TensorPiece(name, dtype, shape, start, flat.narrow(0, start, end - start).cpu().bytes.ToArray()));
+            Copy(copy, new TensorPiece(name, dtype, shape, start, default), flat, end);
         }
 
-        return pieces;
+        return copy;
     }
 
-    /// <param name="bytes">All elements of the tensor, in row-major order.</param>
-    public void Restore(string name, ReadOnlySpan<byte> bytes)
+    /// <summary>Makes the memory that <see cref="Copy(int, int)"/> needs, so that the first copy is as quick as the next. Any thread's.</summary>
+    public void Prepare(int rank, int ranks)
     {
-        var tensor = _tensors.First(tensor => tensor.Name == name);
-        bytes.CopyTo(tensor.Flat.bytes);
+        var total = _tensors.Sum(tensor => tensor.Flat.numel() * TensorPiece.SizeOf(tensor.Dtype));
+        _copies.Prepare((total * (rank + 1) / ranks) - (total * rank / ranks));
     }
 
-    /// <returns>Bytes of the whole tensor.</returns>
-    public long Bytes(string name)
+    /// <summary>Sets everything from a checkpoint, reading into the tensors' own memory. Meanwhile nobody else may use them.</summary>
+    /// <exception cref="CheckpointException">It lacks something, or is damaged; the state is then half old, half new.</exception>
+    public async Task LoadAsync(CheckpointStore checkpoints, CheckpointManifest manifest, CancellationToken cancellationToken)
     {
-        var tensor = _tensors.First(tensor => tensor.Name == name);
-        return tensor.Flat.numel() * TensorPiece.SizeOf(tensor.Dtype);
+        var parts = from tensor in _tensors
+                    from memory in TensorMemory.Of(tensor.Flat)
+                    from box in Box.OfStretch(tensor.Shape, memory.Start, memory.Count)
+                    select (tensor.Name, box, Bytes: memory.Slice(Box.Place(tensor.Shape, box.Offsets), box.Count()));
+
+        await Parallel.ForEachAsync(
+            parts.ToArray(),
+            new ParallelOptions { MaxDegreeOfParallelism = TensorsAtOnce, CancellationToken = cancellationToken },
+            async (part, token) => await checkpoints.ReadTensorAsync(manifest, part.Name, part.box, part.Bytes, token));
     }
 
     /// <returns>SHA-256 of the weights and router biases, lower-case hexadecimal.</returns>
@@ -73,6 +81,21 @@ internal sealed class TrainerState : IDisposable
     {
         foreach (var tensor in _tensors)
             tensor.Flat.Dispose();
+    }
+
+    /// <param name="piece">Where to begin.</param>
+    private static void Copy(CopiedPieces copy, TensorPiece piece, Tensor flat, long end)
+    {
+        var size = TensorPiece.SizeOf(piece.Dtype);
+        for (var start = piece.Start; start < end;)
+        {
+            var room = copy.Take((end - start) * size);
+            using var stretch = flat.narrow(0, start, room.Length / size);
+            using var here = stretch.cpu();
+            here.bytes.CopyTo(room.Span);
+            copy.Add(piece with { Start = start, Bytes = room });
+            start += room.Length / size;
+        }
     }
 
     private void AddSlots(string prefix, Tensor flat, WeightLayout layout)

@@ -81,10 +81,7 @@ internal sealed class Checkpointer(CheckpointStore store, RankGroup ranks, Check
 
         // Whoever leads now may be about to begin from what looks old from here.
         await ThrowIfStaleAsync(cancellationToken);
-        var names = await store.ListAsync(cancellationToken);
-        foreach (var old in names.Take(Math.Max(0, names.Count - spec.Keep)))
-            if (!await store.IsPinnedAsync(old, cancellationToken))
-                await store.RemoveAsync(old, cancellationToken);
+        await store.CollectGarbageAsync(spec.Keep, isHeld: _ => false, cancellationToken);
     }
 
     private async Task ThrowIfStaleAsync(CancellationToken cancellationToken)

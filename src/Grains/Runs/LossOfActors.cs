@@ -11,6 +11,6 @@ internal static class LossOfActors
 {
     public static bool Is(Exception failure) =>
         failure is LostActorException or PolicyGoneException or DamagedCheckpointException or OrleansException or TimeoutException or SocketException
-        || failure is BlobException and not BlobDamagedException
+        || failure is BlobException and not (BlobDamagedException or BlobMissingException)
         || (failure is AggregateException several && several.InnerExceptions.Any(Is));
 }

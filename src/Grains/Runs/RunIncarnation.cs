@@ -50,7 +50,7 @@ internal sealed record RunIncarnation(
     {
         var plan = await Hosts.PlanAsync(RunPlaces.Names(Spec.Layout.Data, Spec.Rollout.Workers), Before);
         SiloAddress? Of(string actor) => plan.GetValueOrDefault(actor);
-        var checkpoint = Start is null ? "" : CheckpointStore.NameOf(Start.ColdStartSteps, Start.Step, Start.Branch);
+        var checkpoint = Start is null ? "" : CheckpointStore.NameOf(Start);
         await Task.WhenAll(
             Ranks.StartAsync(checkpoint, [.. Enumerable.Range(0, Spec.Layout.Data).Select(rank => Of(RunPlaces.Rank(rank)))], cancellationToken),
             Rollouts.StartAsync([.. Enumerable.Range(0, Spec.Rollout.Workers).Select(worker => Of(RunPlaces.Worker(worker)))], cancellationToken));

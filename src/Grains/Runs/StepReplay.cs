@@ -48,7 +48,7 @@ internal sealed class StepReplay
         var ranks = new RankGroup(tools.Grains, runId, role, card.Spec, epoch);
         var updates = new PolicyUpdates(ranks, card.Spec, start?.Updates ?? 0);
         await ranks.StartAsync(
-            start is null ? "" : Engine.Checkpointing.CheckpointStore.NameOf(start.ColdStartSteps, start.Step, start.Branch), [], cancellationToken, savesFor);
+            start is null ? "" : Engine.Checkpointing.CheckpointStore.NameOf(start), [], cancellationToken, savesFor);
         var replay = new StepReplay(card, ledger, new StepRecords(ledger, tools.Serializer), ranks, updates)
         {
             Step = start?.Step ?? 0,

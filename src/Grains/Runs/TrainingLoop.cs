@@ -6,6 +6,7 @@ using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
 using SeedOrleans.Engine.Ledgers;
 using SeedOrleans.Engine.Randomness;
+using SeedOrleans.Engine.Storage;
 using SeedOrleans.GrainInterfaces.Rollout;
 using SeedOrleans.Grains.Training;
 
@@ -90,7 +91,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
         var (begun, replayed) = (life.Start?.Step ?? 0, 0);
         await foreach (var record in life.Ledger.ReadCommittedAsync(begun, cancellationToken))
         {
-            var collected = await _records.ReadAsync(record, cancellationToken);
+            var collected = await ReadOrSampleAsync(record, cancellationToken);
             await _updates.StepAsync(collected.Groups, cancellationToken);
             Passed(collected);
             replayed++;
@@ -107,6 +108,27 @@ internal sealed class TrainingLoop(RunIncarnation life)
         return replayed;
     }
 
+    /// <summary>Trajectories that the store has lost are sampled once more, to the same bits: the record tells whether they are.</summary>
+    private async Task<CollectedGroups> ReadOrSampleAsync(StepRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _records.ReadAsync(record, cancellationToken);
+        }
+        catch (BlobException lost) when (lost is BlobDamagedException or BlobMissingException)
+        {
+            life.Report.Message($"{lost.Message} Sampling step {record.Step} again.");
+            Version = new PolicyVersion(record.Step - 1);
+            await _ranks.PublishAsync(Version, cancellationToken);
+            var again = await life.Rollouts.CollectAsync(TrainingOrder(record.Step), life.Hosts.ThrowIfLeaving, cancellationToken);
+            await _ranks.RetireAsync(Version, cancellationToken);
+            if (StepRecords.DigestOf(again.Groups.SelectMany(group => group.Responses)) == record.Digest)
+                return again;
+
+            throw;
+        }
+    }
+
     /// <summary>Sample groups, judge them, learn from them, hand out the new weights.</summary>
     /// <returns>False when the policy answers every prompt right every time, so that there is nothing to learn from.</returns>
     private async Task<bool> StepAsync(int step, CancellationToken cancellationToken)
@@ -116,7 +138,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
         var record = await life.Ledger.ReadStepAsync(step, cancellationToken);
         var collected = record is null
             ? await life.Rollouts.CollectAsync(order, life.Hosts.ThrowIfLeaving, cancellationToken)
-            : await _records.ReadAsync(record, cancellationToken);
+            : await ReadOrSampleAsync(record, cancellationToken);
         _clock.Mark("gen");
         if (collected.Groups.IsEmpty)
         {

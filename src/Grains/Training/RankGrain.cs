@@ -26,7 +26,7 @@ internal sealed class RankGrain(
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(20);
 
     private readonly HashSet<string> _published = []; // versions in this silo's memory that this rank put there
-    private Dictionary<string, IReadOnlyList<TensorPiece>> _copied = [];
+    private readonly Dictionary<string, CopiedPieces> _copied = [];
     private RankOrder? _order;
     private Task _starting = Task.CompletedTask;
     private DeviceThread? _device;
@@ -130,8 +130,10 @@ internal sealed class RankGrain(
         if (!_copied.Remove(checkpoint, out var pieces))
             throw Lost($"has no copy for checkpoint {checkpoint}");
 
+        using var copy = pieces;
+
         var file = $"e{Order.Epoch:d6}-r{Order.Rank:d4}.safetensors";
-        var written = await Task.Run(() => runs.Checkpoints(Order.SavesFor.Length > 0 ? Order.SavesFor : Order.RunId).WriteShardAsync(checkpoint, file, pieces, cancellationToken), cancellationToken);
+        var written = await Task.Run(() => runs.Checkpoints(Order.SavesFor.Length > 0 ? Order.SavesFor : Order.RunId).WriteShardAsync(checkpoint, file, pieces.Pieces, cancellationToken), cancellationToken);
         return
         [
             .. from tensor in written
@@ -198,7 +200,7 @@ internal sealed class RankGrain(
         try
         {
             if (order.Checkpoint.Length > 0)
-                await LoadAsync(order, device);
+                await LoadAsync(order);
         }
         catch (IOException damaged)
         {
@@ -223,16 +225,11 @@ internal sealed class RankGrain(
         }
     }
 
-    private async Task LoadAsync(RankOrder order, DeviceThread device)
+    private async Task LoadAsync(RankOrder order)
     {
         var checkpoints = runs.Checkpoints(order.RunId);
         var manifest = await checkpoints.ReadAsync(order.Checkpoint, CancellationToken.None);
-        foreach (var (name, shape) in _trainer!.StateTensors.ToArray())
-        {
-            var bytes = new byte[_trainer.StateBytes(name)];
-            await checkpoints.ReadTensorAsync(manifest, name, new Box(new long[shape.Length], shape), bytes, CancellationToken.None);
-            await device.RunAsync(() => _trainer.Restore(name, bytes), CancellationToken.None);
-        }
+        await _trainer!.LoadAsync(checkpoints, manifest, CancellationToken.None);
     }
 
     private async Task FreeAsync()
@@ -241,7 +238,11 @@ internal sealed class RankGrain(
             return;
 
         // Whoever waits for this rank's gradients waits in vain from here on.
-        (_copied, var communicator, _communicator, _device) = ([], _communicator, null, null);
+        (var communicator, _communicator, _device) = (_communicator, null, null);
+        foreach (var copied in _copied.Values)
+            copied.Dispose();
+
+        _copied.Clear();
         communicator?.Abort(new PeerLostException($"Rank {this.GetPrimaryKeyString()} was stopped or started again."));
         groups.Remove(_group);
         foreach (var version in _published)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SeedOrleans.Engine.Storage;
 
 namespace SeedOrleans.Engine.Tests.Storage;
@@ -176,6 +177,58 @@ public abstract class BlobStoreConformance
 
         var winner = Assert.Single(results.Index(), result => result.Item is not null);
         Assert.Equal([(byte)winner.Index], (await Store.ReadAsync("race", Token))!.Content);
+    }
+
+    [Fact]
+    public async Task Of_many_replacers_of_one_content_one_wins()
+    {
+        var tag = await Store.WriteAsync("race", Bytes(255), Token);
+        for (var round = 0; round < 10; round++)
+        {
+            var expected = tag;
+            var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Store.TryReplaceAsync("race", Bytes((byte)writer), expected, Token)));
+
+            var winner = Assert.Single(results.Index(), result => result.Item is not null);
+            var now = await Store.ReadAsync("race", Token);
+            Assert.Equal([(byte)winner.Index], now!.Content);
+            Assert.Equal(winner.Item, now.Tag);
+            tag = now.Tag;
+        }
+    }
+
+    [Fact]
+    public async Task No_content_is_replaced_twice_though_its_name_is_deleted_and_made_again()
+    {
+        const int Writers = 3;
+        const int Calls = 60;
+        ConcurrentBag<BlobTag> replaced = [], written = [];
+        await Task.WhenAll(
+            [Task.Run(DeleteAndCreateAsync, Token), .. Enumerable.Range(0, Writers).Select(_ => Task.Run(ReplaceAsync, Token))]);
+
+        Assert.Equal(replaced.Distinct().Count(), replaced.Count);
+        Assert.Equal(written.Distinct().Count(), written.Count);
+
+        async Task DeleteAndCreateAsync()
+        {
+            for (var call = 0; call < Calls; call++)
+            {
+                if (await Store.TryCreateAsync("busy", Bytes(1), Token) is { } created)
+                    written.Add(created);
+
+                if (call % 3 == 0)
+                    await Store.DeleteAsync("busy", Token);
+            }
+        }
+
+        async Task ReplaceAsync()
+        {
+            for (var call = 0; call < Calls; call++)
+                if (await Store.ReadAsync("busy", Token) is { } now && await Store.TryReplaceAsync("busy", Bytes(2), now.Tag, Token) is { } tag)
+                {
+                    replaced.Add(now.Tag);
+                    written.Add(tag);
+                }
+        }
     }
 
     [Fact]

@@ -1,9 +1,13 @@
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
+using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Parallelism;
+using SeedOrleans.Engine.Storage.LocalFolder;
+using SeedOrleans.Engine.Tests.Checkpointing;
 using SeedOrleans.Engine.Tests.Models;
+using SeedOrleans.Engine.Tests.Models.HuggingFace;
 using SeedOrleans.Engine.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -86,7 +90,7 @@ public sealed class RankTrainerTests
     [InlineData("dense", torch.ScalarType.Float32)]
     [InlineData("moe", torch.ScalarType.Float32)]
     [InlineData("dense", torch.ScalarType.BFloat16)]
-    public void A_restored_rank_goes_on_with_the_same_bits(string model, torch.ScalarType type)
+    public async Task A_restored_rank_goes_on_with_the_same_bits(string model, torch.ScalarType type)
     {
         using var weights = ModelWeights.Random(TinyModels.Named(model), seed: 1, type);
         using var group = new InProcessGroup(1);
@@ -94,10 +98,12 @@ public sealed class RankTrainerTests
         Update(trainer);
         Update(trainer);
 
-        var state = new CopiedState(trainer);
+        using var folder = new TemporaryFolder();
+        var checkpoints = new CheckpointStore(new LocalFolderStore(folder.Path), "checkpoints") { MostShardBytes = 1000 };
+        var manifest = await SaveAsync(trainer, checkpoints, ranks: 2);
         Update(trainer);
         using var other = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
-        state.RestoreTo(other);
+        await other.LoadAsync(checkpoints, manifest, Cancellation);
         Assert.NotEqual(trainer.WeightsHash(), other.WeightsHash());
         Update(other);
 
@@ -107,20 +113,38 @@ public sealed class RankTrainerTests
             trainer.Update(Batch(), new NegativeLogLikelihood(), Optimizer, 1e-2, Cancellation);
     }
 
-    /// <summary>A trainer's state as two ranks would have copied it.</summary>
-    private sealed class CopiedState(RankTrainer trainer)
+    [Fact]
+    public void A_copy_is_what_the_state_was_when_it_was_taken()
     {
-        private readonly Dictionary<string, byte[]> _tensors = trainer.StateTensors.ToDictionary(tensor => tensor.Name, tensor =>
-        {
-            var pieces = trainer.CopyState(0, 2).Concat(trainer.CopyState(1, 2)).Where(piece => piece.Name == tensor.Name);
-            return pieces.OrderBy(piece => piece.Start).SelectMany(piece => piece.Bytes.ToArray()).ToArray();
-        });
+        using var weights = ModelWeights.Random(TinyModels.Dense, seed: 1);
+        using var group = new InProcessGroup(1);
+        using var trainer = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+        trainer.PrepareCopy(0, 1);
 
-        public void RestoreTo(RankTrainer other)
+        using var first = trainer.CopyState(0, 1);
+        var before = Bytes(first);
+        trainer.Update(Batch(), new NegativeLogLikelihood(), Optimizer, 1e-2, Cancellation);
+        using var second = trainer.CopyState(0, 1);
+
+        Assert.Equal(before, Bytes(first));
+        Assert.NotEqual(before, Bytes(second));
+
+        static byte[] Bytes(CopiedPieces copy) => [.. copy.Pieces.SelectMany(piece => piece.Bytes.ToArray())];
+    }
+
+    /// <summary>Each rank's share in a file of its own.</summary>
+    private static async Task<CheckpointManifest> SaveAsync(RankTrainer trainer, CheckpointStore checkpoints, int ranks)
+    {
+        List<(string, TensorRecord)> parts = [];
+        for (var rank = 0; rank < ranks; rank++)
         {
-            foreach (var (name, bytes) in _tensors)
-                other.Restore(name, bytes);
+            using var copy = trainer.CopyState(rank, ranks);
+            parts.AddRange(await checkpoints.WriteShardAsync(CheckpointStore.NameOf(2, 3), $"r{rank}.safetensors", copy.Pieces, Cancellation));
         }
+
+        var manifest = CheckpointFixture.ManifestOf(3) with { Tensors = CheckpointStore.Merge(parts) };
+        Assert.True(await checkpoints.TryCommitAsync(manifest, Cancellation));
+        return manifest;
     }
 
     private static ModelWeights Train(ModelConfig config, int ranks, int microBatchTokens, RouterBalance balance)

@@ -1,6 +1,5 @@
 using System.Net;
 using CsCheck;
-using Orleans.Runtime;
 using SeedOrleans.Engine.Tests.Storage;
 using SeedOrleans.Providers.Membership;
 

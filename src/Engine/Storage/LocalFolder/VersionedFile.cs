@@ -73,10 +73,9 @@ internal sealed class VersionedFile(string root, string name)
 
         var versions = Versions();
         var isOverslept = versions.LastOrDefault() - number >= KeptVersions;
-        var isDeleted = number == 2 && versions is [2] && !File.Exists(_first);
-        if (isOverslept || isDeleted)
+        if (isOverslept || IsDeleted(number, expected, versions))
         {
-            File.Delete(path);
+            Remove(path);
             return null;
         }
 
@@ -90,9 +89,11 @@ internal sealed class VersionedFile(string root, string name)
         if (!Directory.Exists(folder))
             return;
 
-        // The first goes first: while later versions stand, they are what counts.
+        // The first goes first: while later versions stand, they are what counts. Where none stood, another's that stand now on a new
+        // first are not ours to delete.
+        var hadLater = Directory.Exists(_later);
         File.Delete(_first);
-        if (Directory.Exists(_later))
+        if (hadLater || (Directory.Exists(_later) && !File.Exists(_first)))
         {
             var trash = Path.Combine(root, TemporaryFile.Folder, Guid.NewGuid().ToString("n"));
             Directory.CreateDirectory(Path.GetDirectoryName(trash)!);
@@ -123,6 +124,14 @@ internal sealed class VersionedFile(string root, string name)
         {
             return [];
         }
+    }
+
+    /// <summary>Whether the content that version <paramref name="number"/> was to replace was deleted first; something else may be in its place.</summary>
+    private bool IsDeleted(int number, BlobTag expected, List<int> versions)
+    {
+        // Gone with later versions there is pruned, by those who built on ours.
+        using var replaced = FileVersion.TryOpen(PathOf(number - 1), number - 1);
+        return replaced is null ? versions.LastOrDefault() <= number : replaced.Tag != expected;
     }
 
     private bool TryLinkVersion(TemporaryFile temporary, int number)
@@ -162,6 +171,18 @@ internal sealed class VersionedFile(string root, string name)
             File.Delete(_first);
 
         foreach (var number in versions.TakeWhile(number => number <= last))
-            File.Delete(PathOf(number));
+            Remove(PathOf(number));
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Deleted with its folder.
+        }
     }
 }

@@ -40,8 +40,16 @@ public sealed class SegmentedLog(IBlobStore store, string folder)
     }
 
     /// <returns>False where somebody else took the number.</returns>
-    internal async Task<bool> TryWriteAsync(long segment, BlobContent content, CancellationToken cancellationToken) =>
-        await store.TryCreateAsync(NameOf(segment), content, cancellationToken) is not null;
+    /// <exception cref="BlobException">The store refused, and yet nobody has the number: readers would stop at the gap.</exception>
+    internal async Task<bool> TryWriteAsync(long segment, BlobContent content, CancellationToken cancellationToken)
+    {
+        var name = NameOf(segment);
+        if (await store.TryCreateAsync(name, content, cancellationToken) is not null)
+            return true;
+
+        await store.ReadRangeAsync(name, 0, new byte[1], cancellationToken);
+        return false;
+    }
 
     private async IAsyncEnumerable<long> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

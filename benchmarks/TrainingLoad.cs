@@ -1,0 +1,68 @@
+using SeedOrleans.Domain.Specs;
+using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Algorithms;
+using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Parallelism;
+using SeedOrleans.Engine.Training;
+
+namespace SeedOrleans.Benchmarks;
+
+/// <summary>Two ranks on two threads that train on the same mini-batch again and again.</summary>
+internal sealed class TrainingLoad : IDisposable
+{
+    private readonly DevicePair _pair;
+    private readonly InProcessGroup _group = new(2);
+    private readonly IReadOnlyList<IReadOnlyList<TrainingSequence>> _shares;
+    private readonly ClippedPolicyLoss _loss = new(AlgorithmPresets.Resolve(new AlgorithmSpec()));
+    private readonly OptimizerSpec _optimizer = new();
+
+    public TrainingLoad(BenchmarkModel model, DevicePair pair)
+    {
+        _pair = pair;
+        _shares = MicroBatches.AcrossRanks(Batch(model), 2);
+        Tokens = _shares.Sum(share => share.Sum(sequence => (long)PackedBatch.FedTokens(sequence)));
+        Ranks = new RankTrainer[2];
+        pair.Run(2, rank =>
+        {
+            using var initial = ModelWeights.Random(model.Config, seed: 1);
+            Ranks[rank] = new RankTrainer(initial, _group.Ranks[rank], new RankTrainerOptions());
+        });
+    }
+
+    public RankTrainer[] Ranks { get; }
+
+    /// <summary>Of an update, both ranks together.</summary>
+    public long Tokens { get; }
+
+    /// <returns>Wall-clock time.</returns>
+    public TimeSpan Update() => _pair.Run(2, rank =>
+        Ranks[rank].Update(_shares[rank], _loss, _optimizer, _optimizer.LearningRate, CancellationToken.None));
+
+    public void Dispose()
+    {
+        foreach (var rank in Ranks)
+            rank.Dispose();
+
+        _group.Dispose();
+    }
+
+    /// <summary>Half of them good and half bad, with the log-probs of a policy that knows nothing.</summary>
+    private static IReadOnlyList<TrainingSequence> Batch(BenchmarkModel model)
+    {
+        var responseTokens = model.SequenceTokens + 1 - model.PromptTokens;
+        return
+        [
+            .. Enumerable.Range(0, model.Sequences).Select(index => new TrainingSequence
+            {
+                PromptTokens = [.. Tokens(index, model.PromptTokens)],
+                ResponseTokens = [.. Tokens(index + 1, responseTokens)],
+                RolloutLogProbs = [.. Enumerable.Repeat(-MathF.Log(model.Config.VocabularySize), responseTokens)],
+                Advantage = index % 2 == 0 ? 1 : -1,
+                TokenWeight = 1.0 / (model.Sequences * responseTokens),
+            }),
+        ];
+
+        IEnumerable<int> Tokens(int from, int count) =>
+            Enumerable.Range(from, count).Select(token => token * 7 % model.Config.VocabularySize);
+    }
+}
