@@ -15,7 +15,7 @@ internal sealed class ChaosRun(IRunConnection connection, IChaosVictims victims,
         Answer = TimeSpan.FromSeconds(1),
 
         // A silo that was taken for dead while it was frozen ends itself when it learns of that.
-        ZombieLife = TimeSpan.FromSeconds(15),
+        LongestEnd = TimeSpan.FromSeconds(15),
 
         Patience = TimeSpan.FromMinutes(10);
 
@@ -108,17 +108,26 @@ internal sealed class ChaosRun(IRunConnection connection, IChaosVictims victims,
             await Task.Delay(stopped, time, cancellationToken);
             victims.Continue(strike.Silo);
         }
+        else
+        {
+            await EndAsync(strike.Silo, cancellationToken);
+        }
 
         await victims.ReviveAsync(cancellationToken);
     }
 
     private async Task BuryAsync(string silo, CancellationToken cancellationToken)
     {
-        var begun = time.GetTimestamp();
-        while (victims.IsAlive(silo) && time.GetElapsedTime(begun) < ZombieLife)
-            await Task.Delay(Interval, time, cancellationToken);
-
+        await EndAsync(silo, cancellationToken);
         await victims.ReviveAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until a process that is to end has ended: even a killed one takes its time.</summary>
+    private async Task EndAsync(string silo, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        while (victims.IsAlive(silo) && time.GetElapsedTime(begun) < LongestEnd)
+            await Task.Delay(Interval, time, cancellationToken);
     }
 
     private async Task<RunSummary> LookAsync(CancellationToken cancellationToken)

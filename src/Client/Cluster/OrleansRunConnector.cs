@@ -13,6 +13,7 @@ internal sealed class OrleansRunConnector(TimeProvider time) : IRunConnector
 {
     private const string ServiceId = "seed-orleans";
 
+    /// <summary>For one silo that stands alone: it is there or it is not.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a cluster may be without an answer while a silo's death is dealt with.</summary>
@@ -20,8 +21,9 @@ internal sealed class OrleansRunConnector(TimeProvider time) : IRunConnector
 
     public async Task<IRunConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken)
     {
+        var patience = place.Storage is null ? Deadline : Patience;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Deadline);
+        deadline.CancelAfter(patience);
 
         var services = new ServiceCollection();
         ServiceProvider? provider = null;
@@ -36,7 +38,6 @@ internal sealed class OrleansRunConnector(TimeProvider time) : IRunConnector
             foreach (var service in provider.GetServices<IHostedService>())
                 await service.StartAsync(deadline.Token).WaitAsync(deadline.Token);
 
-            // One silo that stands alone is there or is not; among several, a question waits while a death is dealt with.
             var questions = new ClusterQuestions($"{place}", place.Storage is null ? TimeSpan.Zero : Patience, time);
             var connection = new OrleansRunConnection(provider, questions);
             provider = null;
@@ -44,7 +45,7 @@ internal sealed class OrleansRunConnector(TimeProvider time) : IRunConnector
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ClusterUnreachableException($"{place}", $"no answer within {Deadline.TotalSeconds:0} seconds");
+            throw new ClusterUnreachableException($"{place}", $"no answer within {patience.TotalSeconds:0} seconds");
         }
         catch (Exception exception) when (exception is SocketException or OrleansException or TimeoutException or IOException or FormatException)
         {

@@ -68,16 +68,16 @@ internal static class ClusterCommand
         var name = new Argument<string>("silo") { Description = "A silo's name or process id, as 'seed cluster status' shows it." };
         var data = CommandParts.DataFolder();
         var command = new Command("kill", "Kill a silo as a power cut would (SIGKILL).") { name, data };
-        command.SetAction((parsed, _) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var wanted = parsed.GetRequiredValue(name);
-            var (_, cluster) = Existing(parsed.GetRequiredValue(data), services);
+            var (local, cluster) = Existing(parsed.GetRequiredValue(data), services);
             var silo = cluster.Silos.FirstOrDefault(silo => silo.IsAlive() && (silo.Name == wanted || $"{silo.Pid}" == wanted))
                 ?? throw new CommandFailedException(ExitCode.NotFound, $"No silo that lives is called '{wanted}'; 'seed cluster status' shows which there are.");
 
-            ProcessTable.Signal(silo.Pid, ProcessTable.Kill);
-            services.Console.Output.WriteLine($"killed {silo.Name} (process {silo.Pid})");
-            return Task.FromResult(ExitCode.Fine);
+            await local.KillAsync(silo, cancellationToken);
+            await services.Console.Output.WriteLineAsync($"killed {silo.Name} (process {silo.Pid})");
+            return ExitCode.Fine;
         });
         return command;
     }

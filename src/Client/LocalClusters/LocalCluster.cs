@@ -45,6 +45,14 @@ internal sealed partial class LocalCluster(string dataFolder, TimeProvider time)
             await StartAsync(cluster, dead, cancellationToken);
     }
 
+    /// <summary>Ends a silo as a power cut would; returns when it is gone, which takes a moment.</summary>
+    public async Task KillAsync(LocalSilo silo, CancellationToken cancellationToken)
+    {
+        ProcessTable.Signal(silo.Pid, ProcessTable.Kill);
+        while (silo.IsAlive())
+            await Task.Delay(Look, time, cancellationToken);
+    }
+
     /// <summary>Asks all silos to leave, and ends by force those that stay.</summary>
     /// <returns>How many lived.</returns>
     public async Task<int> DownAsync(CancellationToken cancellationToken)
