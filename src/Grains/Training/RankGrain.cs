@@ -177,6 +177,8 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
         {
             if (order.Checkpoint.Length > 0)
                 await LoadAsync(order);
+
+            await Task.Run(() => _trainer!.PrepareCopy(order.Rank, spec.Layout.Data));
         }
         catch (IOException damaged)
         {
