@@ -17,7 +17,6 @@ internal static class AzuriteBenchmark
         {
             using var training = new TrainingLoad(model, pair);
             training.Update();
-            List<double[]> rounds = [];
             for (var round = 0; round < Rounds; round++)
             {
                 var container = azurite.Client.GetBlobContainerClient($"round-{Guid.NewGuid():n}");
@@ -40,11 +39,11 @@ internal static class AzuriteBenchmark
                 start = Stopwatch.GetTimestamp();
                 await checkpoints.LoadAsync(manifest);
                 var load = Speed(start, all.Length);
-                rounds.Add([all.Length / 1048576.0, upload, save, save / upload, download, load, load / download]);
+                table.Add(
+                    model.Name, Table.Number(all.Length / 1048576.0), Table.Number(upload), Table.Number(save), Table.Number(save / upload),
+                    Table.Number(download), Table.Number(load), Table.Number(load / download));
                 await container.DeleteAsync();
             }
-
-            table.Add([model.Name, .. Enumerable.Range(0, rounds[0].Length).Select(column => Table.Number(rounds.Select(round => round[column]).Order().ElementAt(Rounds / 2)))]);
         }
     }
 

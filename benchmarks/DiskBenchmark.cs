@@ -23,7 +23,6 @@ internal static class DiskBenchmark
             training.Update();
 
             byte[][] memory = [];
-            List<double[]> rounds = [];
             for (var round = 0; round < Rounds; round++)
             {
                 var raw = Path.Combine(folder.Path, "raw");
@@ -47,14 +46,12 @@ internal static class DiskBenchmark
                 var load = await SpeedAsync(bytes, () => checkpoints.LoadAsync(manifest));
                 var loadCached = await SpeedAsync(bytes, () => checkpoints.LoadAsync(manifest));
                 await checkpoints.CollectAsync();
-                rounds.Add([write, save, save / write, read, load, load / read, loadCached, loadCached / readCached]);
+                table.Add(
+                    model.Name, Table.Number(write), Table.Number(save), Table.Number(save / write), Table.Number(read), Table.Number(load),
+                    Table.Number(load / read), Table.Number(loadCached), Table.Number(loadCached / readCached));
             }
-
-            table.Add([model.Name, .. Enumerable.Range(0, rounds[0].Length).Select(column => Table.Number(Median(rounds.Select(round => round[column]))))]);
         }
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 
     private static double Speed(long bytes, Action work)
     {

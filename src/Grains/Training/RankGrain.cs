@@ -201,6 +201,8 @@ internal sealed class RankGrain(
         {
             if (order.Checkpoint.Length > 0)
                 await LoadAsync(order);
+
+            await Task.Run(() => _trainer!.PrepareCopy(order.Rank, spec.Layout.Data));
         }
         catch (IOException damaged)
         {

@@ -13,4 +13,26 @@ public sealed class Crc32CTests
     [InlineData("313233343536373839", 0xE3069283u)]
     [InlineData("", 0u)]
     public void Known_checksums(string hex, uint crc) => Assert.Equal(crc, Crc32C.Of(Convert.FromHexString(hex)));
+
+    /// <summary>One bit at a time, as the polynomial says.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12_287)]
+    [InlineData(12_288)]
+    [InlineData(12_289)]
+    [InlineData(50_003)]
+    public void Long_content_has_the_checksum_that_a_slow_loop_gives(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc >> 1) ^ ((crc & 1) == 0 ? 0 : 0x82F63B78u);
+        }
+
+        Assert.Equal(~crc, Crc32C.Of(bytes));
+    }
 }
