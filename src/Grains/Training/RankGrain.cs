@@ -30,7 +30,7 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
     private DeviceThread? _device;
     private RankTrainer? _trainer;
     private ICommunicator? _communicator;
-    private string _group = "";
+    private GroupName? _group;
     private ITextTokenizer _tokenizer = null!;
     private ITokenLoss _policyLoss = null!;
 
@@ -69,7 +69,11 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
         }
         catch (PeerFailedException peer) when (peer.InnerException is PeerLostException)
         {
-            throw Lost($"lost a peer: {peer.InnerException.Message}");
+            throw Lost($"lost a peer: {peer.Message}");
+        }
+        catch (PeerLostException over)
+        {
+            throw Lost($"cannot go on: {over.Message}");
         }
 
         return new RankReport
@@ -185,13 +189,14 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
     /// <summary>Ranks in one process read each other's memory; where one is elsewhere, all talk over connections, with the same bits.</summary>
     private async Task<ICommunicator> JoinAsync(RankOrder order)
     {
-        _group = GroupOf(order);
-        if (order.Peers.Distinct().Count() == 1)
-            return groups.Join(_group, order.Rank, order.Spec.Layout.Data);
-
+        // Ranks of two incarnations never compute together.
+        var group = _group = new GroupName(order.RunId, order.Epoch);
         try
         {
-            return await TcpGroup.JoinAsync(listener, _group, order.Rank, order.Peers, JoinPatience, CancellationToken.None);
+            if (order.Peers.Distinct().Count() == 1)
+                return groups.Join(group, order.Rank, order.Spec.Layout.Data);
+
+            return await TcpGroup.JoinAsync(listener, group, order.Rank, order.Peers, JoinPatience, CancellationToken.None);
         }
         catch (PeerLostException lost)
         {
@@ -219,7 +224,7 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
         // Whoever waits for this rank's gradients waits in vain from here on.
         (_copied, var communicator, _communicator, _device) = ([], _communicator, null, null);
         communicator?.Abort(new PeerLostException($"Rank {this.GetPrimaryKeyString()} was stopped or started again."));
-        groups.Remove(_group);
+        groups.Remove(_group!);
         await device.RunAsync(
             () =>
             {
@@ -230,9 +235,6 @@ internal sealed class RankGrain(PolicySnapshots snapshots, PolicyStore policies,
 
         device.Dispose();
     }
-
-    /// <summary>Ranks of two incarnations never compute together.</summary>
-    private static string GroupOf(RankOrder order) => $"{order.RunId}@{order.Epoch}";
 
     private string KeyOf(PolicyVersion version) => RunKeys.PolicyVersion(Order.RunId, version);
 
