@@ -16,13 +16,14 @@ Action? benchmark = name switch
     "train" => () => TrainBenchmark.Run(pair, models),
     "shares" => () => SharesBenchmark.Run(pair, models),
     "memory" => () => MemoryBenchmark.Run(pair),
+    "allreduce" => AllReduceBenchmark.Run,
     _ => null,
 };
 
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|train|shares|memory|standstill|disk|azurite [part of a model's name]");
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|train|shares|memory|standstill|disk|azurite|allreduce [part of a model's name]");
     return 2;
 }
 

@@ -28,8 +28,9 @@ public static class SeedSilo
         silo.Services.AddSingleton<PolicyStore>();
         silo.Services.AddSingleton(new DeviceSlots(Environment.ProcessorCount));
         silo.Services.AddSingleton<ISiloRoster, SiloRoster>();
+        silo.Services.AddSingleton<GroupEpochs>();
         silo.Services.AddSingleton<InProcessGroups>();
-        silo.Services.AddSingleton(_ => new PeerListener(IPAddress.Loopback));
+        silo.Services.AddSingleton(services => new PeerListener(IPAddress.Loopback, services.GetRequiredService<GroupEpochs>()));
         silo.Services.AddSingleton<RunStore>();
         silo.Services.AddSingleton<RolloutJournal>();
         silo.Services.AddSingleton<RunDataCache>();

@@ -3,6 +3,21 @@ using static TorchSharp.torch;
 namespace SeedOrleans.Engine.Parallelism;
 
 /// <summary>One rank's end of a group of ranks that compute together. Every rank makes the same calls in the same order.</summary>
+/// <remarks>
+/// <para>
+/// Tensors are contiguous, on the CPU, and of the same type and size on every rank. A call works in place and returns when this rank's
+/// part of it is done; the tensor is the caller's again. Sums add in rank order, so their bits depend on the number of ranks, never
+/// on where these are or who came first.
+/// </para>
+/// <para>
+/// A rank that leaves a call by an exception gives up, and every other rank with it: in the call that it waits in, whomever it waits
+/// for, or in the next. What tensors hold is then undefined, and the group is of no more use.
+/// </para>
+/// <para>
+/// Calls throw <see cref="PeerFailedException"/>, which names the rank that failed first; <see cref="PeerLostException"/> when nobody
+/// failed but a newer epoch of the group began; <see cref="OperationCanceledException"/> on the rank whose token was cancelled.
+/// </para>
+/// </remarks>
 public interface ICommunicator
 {
     /// <summary>Counted from 0.</summary>
@@ -10,11 +25,31 @@ public interface ICommunicator
 
     int Size { get; }
 
-    /// <summary>Replaces <paramref name="tensor"/> on every rank by the sum over ranks, added in rank order.</summary>
-    /// <param name="tensor">Contiguous, of the same shape and type on every rank.</param>
-    /// <exception cref="PeerFailedException">Another rank gave up, so the sum will never be.</exception>
-    void AllReduceSum(Tensor tensor, CancellationToken cancellationToken);
+    /// <summary>Replaces <paramref name="tensor"/> on every rank by the sum over ranks.</summary>
+    /// <remarks>Each rank adds up one stretch and hands it to all others, so every byte crosses a line twice, however many ranks there are.</remarks>
+    void AllReduceSum(Tensor tensor, CancellationToken cancellationToken)
+    {
+        var stretches = Stretches.Even(tensor.numel(), Size);
+        ReduceScatterSum(tensor, stretches, cancellationToken);
+        AllGather(tensor, stretches, cancellationToken);
+    }
 
-    /// <summary>Tells the others that this rank gives up: what waits for it fails, now and later.</summary>
+    /// <summary>Replaces this rank's stretch of <paramref name="tensor"/> by the sum over ranks. The other stretches stay as they were.</summary>
+    void ReduceScatterSum(Tensor tensor, Stretches stretches, CancellationToken cancellationToken);
+
+    /// <summary>Replaces each stretch of <paramref name="tensor"/> by that of the rank whose it is.</summary>
+    void AllGather(Tensor tensor, Stretches stretches, CancellationToken cancellationToken);
+
+    /// <summary>Replaces <paramref name="tensor"/> on every rank by that of <paramref name="root"/>, who need not wait for the others.</summary>
+    void Broadcast(Tensor tensor, int root, CancellationToken cancellationToken);
+
+    /// <summary>Returns when every rank has called it.</summary>
+    void Barrier(CancellationToken cancellationToken)
+    {
+        using var nothing = empty([0]);
+        AllGather(nothing, Stretches.Even(0, Size), cancellationToken);
+    }
+
+    /// <summary>Gives up: what waits in this group fails on every rank, now and later. Any thread may call it.</summary>
     void Abort(Exception reason);
 }

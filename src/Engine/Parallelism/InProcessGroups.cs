@@ -3,19 +3,35 @@ using System.Collections.Concurrent;
 namespace SeedOrleans.Engine.Parallelism;
 
 /// <summary>The groups of this process by name, so that ranks which start one by one find each other.</summary>
-public sealed class InProcessGroups
+public sealed class InProcessGroups(GroupEpochs epochs)
 {
-    private readonly ConcurrentDictionary<string, Lazy<InProcessGroup>> _groups = new();
+    private readonly ConcurrentDictionary<GroupName, Lazy<InProcessGroup>> _groups = new();
 
     /// <summary>The first to ask makes the group.</summary>
-    public ICommunicator Join(string name, int rank, int size)
+    /// <exception cref="PeerLostException">A newer epoch has begun.</exception>
+    public ICommunicator Join(GroupName name, int rank, int size)
     {
-        var group = _groups.GetOrAdd(name, _ => new Lazy<InProcessGroup>(() => new InProcessGroup(size))).Value;
+        var over = epochs.Enter(name);
+        var group = _groups.GetOrAdd(name, _ => new Lazy<InProcessGroup>(() => Make(name, size, over))).Value;
         return group.Ranks.Count == size
             ? group.Ranks[rank]
             : throw new ArgumentException($"Group {name} has {group.Ranks.Count} ranks, not {size}.", nameof(size));
     }
 
     /// <summary>Forgets a group; members that still hold it can finish.</summary>
-    public void Remove(string name) => _groups.TryRemove(name, out _);
+    public void Remove(GroupName name) => _groups.TryRemove(name, out _);
+
+    private InProcessGroup Make(GroupName name, int size, CancellationToken over)
+    {
+        var group = new InProcessGroup(size);
+        over.UnsafeRegister(
+            _ =>
+            {
+                Remove(name);
+                group.End(epochs.WhyOver(name));
+            },
+            null);
+
+        return group;
+    }
 }

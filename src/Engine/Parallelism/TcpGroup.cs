@@ -2,150 +2,162 @@ using static TorchSharp.torch;
 
 namespace SeedOrleans.Engine.Parallelism;
 
-/// <summary>One rank of a group whose ranks are in several processes.</summary>
-/// <remarks>
-/// A sum is made as <see cref="InProcessGroup"/> makes it, bit for bit: each rank adds up one stretch of all ranks' tensors, in rank
-/// order, and hands it to everybody. Every byte crosses a line twice, whatever the number of ranks.
-/// </remarks>
+/// <summary>One rank of a group whose ranks are in several processes, with a line to every other.</summary>
+/// <remarks>Computes what <see cref="InProcessGroup"/> computes, bit for bit.</remarks>
 public sealed class TcpGroup : ICommunicator, IDisposable
 {
-    private readonly PeerConnection?[] _peers; // by rank; null at this rank's own place
+    private readonly PeerLine?[] _lines; // by rank; null at this rank's own place
     private readonly Lock _gate = new();
-    private PeerFailedException? _failure;
-    private ulong _operation;
+    private CancellationTokenRegistration _epochOver;
+    private GroupFailure? _failure;
+    private long _calls;
 
-    private TcpGroup(int rank, PeerConnection?[] peers) => (Rank, _peers) = (rank, peers);
+    private TcpGroup(int rank, PeerLine?[] lines)
+    {
+        (Rank, _lines) = (rank, lines);
+        foreach (var (_, line) in Others())
+            line.Listen(Hear);
+    }
 
     public int Rank { get; }
 
-    public int Size => _peers.Length;
+    public int Size => _lines.Length;
 
     /// <summary>Connects to every other rank; returns when all lines stand.</summary>
-    /// <param name="name">The same for all members, different for every epoch.</param>
+    /// <param name="name">The same for all members.</param>
     /// <param name="endPoints">Of each rank's process, by rank.</param>
-    /// <exception cref="PeerLostException">A rank could not be reached, or did not come in time.</exception>
+    /// <exception cref="PeerLostException">A rank could not be reached, or did not come in time, or a newer epoch has begun.</exception>
     public static async Task<TcpGroup> JoinAsync(
-        PeerListener listener, string name, int rank, IReadOnlyList<string> endPoints, TimeSpan patience, CancellationToken cancellationToken)
+        PeerListener listener, GroupName name, int rank, IReadOnlyList<string> endPoints, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(patience);
-        var lines = endPoints.Select(async (endPoint, peer) =>
-            peer == rank ? null
-            : new PeerConnection(
-                peer < rank
-                    ? await PeerListener.ConnectAsync(endPoint, name, rank, peer, deadline.Token)
-                    : await listener.AcceptAsync(name, peer, rank, deadline.Token),
-                peer)).ToArray();
-        try
-        {
-            return new TcpGroup(rank, await Task.WhenAll(lines));
-        }
-        catch (Exception failure)
-        {
-            foreach (var line in lines.Where(line => line.IsCompletedSuccessfully))
-                line.Result?.Dispose();
-
-            throw failure is OperationCanceledException && !cancellationToken.IsCancellationRequested
-                ? new PeerLostException($"Not all ranks of {name} came within {patience.TotalSeconds:0} seconds.", failure)
-                : failure;
-        }
+        var over = listener.Epochs.Enter(name);
+        var group = new TcpGroup(rank, await PeerLines.ConnectAsync(listener, name, rank, endPoints, patience, over, cancellationToken));
+        group._epochOver = over.UnsafeRegister(_ => group.Fail(new GroupFailure(null, listener.Epochs.WhyOver(name))), null);
+        return group;
     }
 
-    public void AllReduceSum(Tensor tensor, CancellationToken cancellationToken)
+    public void ReduceScatterSum(Tensor tensor, Stretches stretches, CancellationToken cancellationToken) => Run(
+        Collective.ReduceScatter,
+        tensor,
+        stretches,
+        exchange =>
+        {
+            foreach (var (peer, _) in Others())
+                exchange.Send(peer, stretches[peer]);
+
+            var (start, length) = stretches[Rank];
+            foreach (var (peer, _) in Others())
+                exchange.Expect(peer, length);
+
+            // Peers are sent other stretches of this tensor, so this one can change meanwhile.
+            RankOrderSum.Compute(
+                tensor.view(-1).narrow(0, start, length), Rank, Size, (peer, _, count) => exchange.ReceivePiece(peer, count));
+        },
+        cancellationToken);
+
+    public void AllGather(Tensor tensor, Stretches stretches, CancellationToken cancellationToken) => Run(
+        Collective.AllGather,
+        tensor,
+        stretches,
+        exchange =>
+        {
+            foreach (var (peer, _) in Others())
+                exchange.Send(peer, stretches[Rank]);
+
+            foreach (var (peer, _) in Others())
+                exchange.Receive(peer, stretches[peer]);
+        },
+        cancellationToken);
+
+    public void Broadcast(Tensor tensor, int root, CancellationToken cancellationToken) => Run(
+        Collective.Broadcast,
+        tensor,
+        null,
+        exchange =>
+        {
+            var all = (0, tensor.numel());
+            if (root != Rank)
+                exchange.Receive(root, all);
+            else
+                foreach (var (peer, _) in Others())
+                    exchange.Send(peer, all);
+        },
+        cancellationToken);
+
+    public void Abort(Exception reason) => Fail(GroupFailure.MetBy(Rank, reason));
+
+    /// <summary>Leaves. Who has received all of this rank's parts goes on; who still waits for one fails.</summary>
+    public void Dispose()
     {
-        ThrowIfFailed();
-        using var cancelled = cancellationToken.Register(() => Abort(new OperationCanceledException(cancellationToken)));
+        var left = new PeerLostException($"Rank {Rank} has left.");
+        Close(new GroupFailure(Rank, left), new Notice(NoticeKind.Left, Rank, left.Message));
+    }
+
+    private void Run(Collective collective, Tensor tensor, Stretches? stretches, Action<PeerExchange> work, CancellationToken cancellationToken)
+    {
+        using var cancelled = cancellationToken.UnsafeRegister(_ => Abort(new OperationCanceledException(cancellationToken)), null);
         using var guard = no_grad();
         using var scope = NewDisposeScope();
+        PeerExchange? exchange = null;
         try
         {
-            var flat = tensor.view(-1);
-            var operation = _operation += 2;
-            var (start, end) = Stretch(flat, Rank);
+            ThrowIfFailed();
+            if (!tensor.is_contiguous())
+                throw new ArgumentException("Only contiguous tensors can be shared.");
 
-            // Everybody's part of my stretch comes here; my parts of theirs go there.
-            var sending = Others().Select(peer => SendAsync(peer, operation, flat, Stretch(flat, peer.Rank))).ToArray();
-            var mine = flat.narrow(0, start, end - start);
-            using var sum = zeros_like(mine);
-            for (var rank = 0; rank < Size; rank++)
-                AddInOrder(sum, mine, rank, operation);
-
-            Task.WhenAll(sending).GetAwaiter().GetResult();
-            mine.copy_(sum);
-
-            sending = [.. Others().Select(peer => SendAsync(peer, operation + 1, flat, (start, end)))];
-            foreach (var peer in Others())
-                Receive(peer.Line, operation + 1, flat, Stretch(flat, peer.Rank));
-
-            Task.WhenAll(sending).GetAwaiter().GetResult();
+            stretches?.ThrowUnless(tensor.numel(), Size);
+            exchange = new PeerExchange(_lines, _calls++, collective, tensor);
+            work(exchange);
+            exchange.Finish();
         }
-        catch (PeerFailedException failure)
+        catch (Exception failure) // Whatever it is, the others must not wait for ever.
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            lock (_gate)
-                _failure ??= failure;
-
             Abort(failure);
-            throw _failure;
+            exchange?.FinishAnyhow();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (failure is PeerFailedException)
+                ThrowIfFailed();
+
+            throw;
+        }
+        finally
+        {
+            exchange?.Dispose();
         }
     }
 
-    public void Abort(Exception reason)
+    private void Hear(Notice word)
+    {
+        // Who has left may have sent all that is due.
+        if (word.Kind != NoticeKind.Left)
+            Fail(word.ToFailure());
+    }
+
+    /// <summary>The first failure counts; the others are told who it was.</summary>
+    private void Fail(GroupFailure failure) => Close(failure, Notice.Of(failure));
+
+    private void Close(GroupFailure failure, Notice word)
     {
         lock (_gate)
         {
-            _failure ??= new PeerFailedException(Rank, reason);
-            foreach (var peer in _peers)
-                peer?.GiveUp(reason is PeerFailedException { InnerException: { } cause } ? cause : reason);
-        }
-    }
+            if (_failure is not null)
+                return;
 
-    public void Dispose() => Abort(new PeerLostException($"Rank {Rank} left."));
-
-    private void AddInOrder(Tensor sum, Tensor mine, int rank, ulong operation)
-    {
-        if (rank == Rank)
-        {
-            _ = rank == 0 ? sum.copy_(mine) : sum.add_(mine);
-            return;
+            _failure = failure;
         }
 
-        using var part = empty_like(mine);
-        Receive(_peers[rank]!, operation, part, (0, part.numel()));
-        _ = rank == 0 ? sum.copy_(part) : sum.add_(part);
+        _epochOver.Unregister();
+        foreach (var (_, line) in Others())
+            line.Close(word);
     }
-
-    private static Task SendAsync((int Rank, PeerConnection Line) peer, ulong operation, Tensor flat, (long Start, long End) stretch)
-    {
-        var size = flat.element_size();
-        return Task.Run(() => peer.Line.SendAsync(
-            operation, (stretch.End - stretch.Start) * size, (offset, target) =>
-            {
-                using var piece = flat.narrow(0, stretch.Start + (offset / size), target.Length / size);
-                piece.bytes.CopyTo(target);
-            }));
-    }
-
-    private static void Receive(PeerConnection line, ulong operation, Tensor flat, (long Start, long End) stretch)
-    {
-        var size = flat.element_size();
-        line.Receive(
-            operation, (stretch.End - stretch.Start) * size, (offset, bytes) =>
-            {
-                using var piece = flat.narrow(0, stretch.Start + (offset / size), bytes.Length / size);
-                bytes.CopyTo(piece.bytes);
-            });
-    }
-
-    private (long Start, long End) Stretch(Tensor flat, int rank) => (flat.numel() * rank / Size, flat.numel() * (rank + 1) / Size);
-
-    private IEnumerable<(int Rank, PeerConnection Line)> Others() =>
-        _peers.Index().Where(peer => peer.Item is not null).Select(peer => (peer.Index, peer.Item!));
 
     private void ThrowIfFailed()
     {
         lock (_gate)
             if (_failure is not null)
-                throw _failure;
+                throw _failure.ToException();
     }
+
+    private IEnumerable<(int Rank, PeerLine Line)> Others() =>
+        _lines.Index().Where(line => line.Item is not null).Select(line => (line.Index, line.Item!));
 }

@@ -33,7 +33,7 @@ internal sealed class RankGrain(
     private IDisposable? _slot;
     private RankTrainer? _trainer;
     private ICommunicator? _communicator;
-    private string _group = "";
+    private GroupName? _group;
     private ITextTokenizer _tokenizer = null!;
     private ITokenLoss _policyLoss = null!;
 
@@ -71,7 +71,11 @@ internal sealed class RankGrain(
         }
         catch (PeerFailedException peer) when (peer.InnerException is PeerLostException)
         {
-            throw Lost($"lost a peer: {peer.InnerException.Message}");
+            throw Lost($"lost a peer: {peer.Message}");
+        }
+        catch (PeerLostException over)
+        {
+            throw Lost($"cannot go on: {over.Message}");
         }
 
         return new RankReport
@@ -213,13 +217,14 @@ internal sealed class RankGrain(
     /// <summary>Ranks in one process read each other's memory; where one is elsewhere, all talk over connections, with the same bits.</summary>
     private async Task<ICommunicator> JoinAsync(RankOrder order)
     {
-        _group = GroupOf(order);
-        if (order.Peers.Distinct().Count() == 1)
-            return groups.Join(_group, order.Rank, order.Spec.Layout.Data);
-
+        // Ranks of two incarnations never compute together.
+        var group = _group = new GroupName($"{order.RunId}/{order.Role}", order.Epoch);
         try
         {
-            return await TcpGroup.JoinAsync(listener, _group, order.Rank, order.Peers, JoinPatience, CancellationToken.None);
+            if (order.Peers.Distinct().Count() == 1)
+                return groups.Join(group, order.Rank, order.Spec.Layout.Data);
+
+            return await TcpGroup.JoinAsync(listener, group, order.Rank, order.Peers, JoinPatience, CancellationToken.None);
         }
         catch (PeerLostException lost)
         {
@@ -246,7 +251,7 @@ internal sealed class RankGrain(
 
         _copied.Clear();
         communicator?.Abort(new PeerLostException($"Rank {this.GetPrimaryKeyString()} was stopped or started again."));
-        groups.Remove(_group);
+        groups.Remove(_group!);
         foreach (var version in _published)
             snapshots.Remove(version);
 
@@ -262,9 +267,6 @@ internal sealed class RankGrain(
         device.Dispose();
         _slot?.Dispose();
     }
-
-    /// <summary>Ranks of two incarnations never compute together.</summary>
-    private static string GroupOf(RankOrder order) => $"{order.RunId}/{order.Role}@{order.Epoch}";
 
     /// <exception cref="LostActorException">The caller is of another incarnation than the one that this rank serves.</exception>
     private void Require(long epoch)
