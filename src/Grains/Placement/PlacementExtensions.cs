@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Placement;
+
 namespace SeedOrleans.Grains.Placement;
 
 /// <summary>How a silo learns where our actors go.</summary>
@@ -6,6 +9,8 @@ public static class PlacementExtensions
     public static ISiloBuilder AddSeedPlacement(this ISiloBuilder silo)
     {
         silo.Services.AddPlacementDirector<SpreadPlacement, SpreadPlacementDirector>();
+        silo.Services.AddPlacementFilter<AvoidDraining, AvoidDrainingDirector>(ServiceLifetime.Singleton);
+        silo.Services.AddSingleton<HostedRuns>();
         return silo;
     }
 }

@@ -17,6 +17,7 @@ namespace SeedOrleans.Grains.Rollout;
 
 /// <inheritdoc cref="IRolloutWorkerGrain"/>
 [KeepAlive, SpreadPlacement]
+[AvoidDraining]
 internal sealed partial class RolloutWorkerGrain(
     PolicyStore policies, RunDataCache data, ILogger<RolloutWorkerGrain> logger) : Grain, IRolloutWorkerGrain
 {

@@ -4,6 +4,7 @@ using Orleans.Streams.Core;
 using SeedOrleans.Domain.Policies;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Rollout;
+using SeedOrleans.Grains.Placement;
 using SeedOrleans.Grains.Runs;
 
 namespace SeedOrleans.Grains.Rollout;
@@ -12,6 +13,7 @@ namespace SeedOrleans.Grains.Rollout;
 /// <remarks>Reentrant, so that those who wait for work or for groups do not keep out the responses they wait for.</remarks>
 [Reentrant]
 [ImplicitStreamSubscription(StreamNames.Scored)]
+[AvoidDraining]
 internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, TimeProvider time) : Grain, ISamplePoolGrain, IStreamSubscriptionObserver
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);

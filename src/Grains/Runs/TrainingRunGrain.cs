@@ -5,12 +5,14 @@ using SeedOrleans.Domain.Runs;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.GrainInterfaces.Runs;
+using SeedOrleans.Grains.Placement;
 
 namespace SeedOrleans.Grains.Runs;
 
 /// <inheritdoc cref="ITrainingRunGrain"/>
 /// <remarks>The loop runs beside the grain's calls on the grain's own scheduler, so they interleave where it awaits and never race.</remarks>
 [KeepAlive]
+[AvoidDraining]
 internal sealed partial class TrainingRunGrain(
     RunDataCache data, RunFolders folders, RunStore runs, PolicySnapshots snapshots, Serializer serializer, TimeProvider time,
     ILogger<TrainingRunGrain> logger) : Grain, ITrainingRunGrain
