@@ -16,22 +16,39 @@ internal sealed partial class RosterWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var changes = membership.MembershipUpdates.GetAsyncEnumerator(stoppingToken);
-        var change = changes.MoveNextAsync().AsTask();
+        using var changed = new SemaphoreSlim(0);
+        var following = FollowAsync(changed, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await LookAsync(membership.CurrentSnapshot, stoppingToken);
+                await changed.WaitAsync(Interval, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested) // A store may be away; the next look comes soon.
             {
                 LogMissed(logger, failure.Message);
+                await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
 
-            await Task.WhenAny(change, Task.Delay(Interval, time, stoppingToken));
-            if (change.IsCompletedSuccessfully && change.Result)
-                change = changes.MoveNextAsync().AsTask();
+        await following;
+    }
+
+    private async Task FollowAsync(SemaphoreSlim changed, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var _ in membership.MembershipUpdates.WithCancellation(stoppingToken))
+                changed.Release();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // This silo leaves.
         }
     }
 
@@ -57,7 +74,7 @@ internal sealed partial class RosterWatch(
             }
         }
 
-        roster.Drain(_living.Count == 0 ? [] : await notes.FindDrainingAsync(_living, cancellationToken));
+        roster.Drain(await notes.FindDrainingAsync([roster.Own, .. _living], cancellationToken));
     }
 
     /// <summary>Who leaves politely declares itself dead; anybody else's word is a death.</summary>

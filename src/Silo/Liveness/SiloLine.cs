@@ -7,9 +7,9 @@ namespace SeedOrleans.Silo.Liveness;
 /// <summary>A connection to another silo that nobody closes while both live, so that its end tells something.</summary>
 internal sealed class SiloLine : IDisposable
 {
-    private const int Tries = 4;
+    private const int Tries = 3;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40), Patience = TimeSpan.FromSeconds(2);
 
     private readonly Socket _socket;
 

@@ -7,8 +7,9 @@ namespace SeedOrleans.Silo.Liveness;
 
 /// <summary>Holds a line to every other silo, and has one declared dead as soon as its process is gone.</summary>
 /// <remarks>
-/// A line that closes and cannot be opened again because the machine refuses is the end of a process. Everything else (a silo that is slow or
-/// stopped, a machine or a network that is silent) is for Orleans' probes to judge. Where two silos find each other gone, the first write to the
+/// A line that closes and cannot be opened again because the machine refuses is the end of a process. So is, where there was no line yet, a machine
+/// that refuses at the silo's own port as well: a fire wall that refuses lines alone is no death. Everything else (a silo that is slow or stopped, a machine
+/// or a network that is silent) is for Orleans' probes to judge. Where two silos find each other gone, the first write to the
 /// membership table wins; the loser reads it as soon as the winner closes its line, and ends.
 /// </remarks>
 internal sealed partial class SiloLines(
@@ -68,15 +69,8 @@ internal sealed partial class SiloLines(
         {
             try
             {
-                if (await notes.FindCardAsync(silo, over) is { } card && await SiloLine.TryOpenAsync(card.Line, silo, over) is { } line)
-                {
-                    using (line)
-                        await line.HoldAsync(() => SeeNow(silo), over);
-
-                    SeeNow(silo);
-                    if (await IsGoneAsync(card.Line, over))
-                        await DeclareDeadAsync(silo, over);
-                }
+                if (await notes.FindCardAsync(silo, over) is { } card && await IsGoneAsync(silo, card.Line, over))
+                    await DeclareDeadAsync(silo, over);
             }
             catch (Exception failure) when (!over.IsCancellationRequested) // A store or a network may be away; the next try comes soon.
             {
@@ -89,13 +83,24 @@ internal sealed partial class SiloLines(
 
     private void SeeNow(SiloAddress silo) => _lastSeen[silo] = time.GetUtcNow();
 
-    private async Task<bool> IsGoneAsync(string endPoint, CancellationToken over)
+    /// <summary>Holds a line for as long as it lasts, then finds out why it ended.</summary>
+    private async Task<bool> IsGoneAsync(SiloAddress silo, string endPoint, CancellationToken over)
     {
+        var line = await SiloLine.TryOpenAsync(endPoint, silo, over);
+        if (line is not null)
+        {
+            using (line)
+                await line.HoldAsync(() => SeeNow(silo), over);
+
+            SeeNow(silo);
+        }
+
         // Whoever left politely said so in the table before; so did whoever declared this silo dead.
         var refresh = RefreshAsync(over);
-        var refused = await SiloLine.IsRefusedAsync(endPoint, time, over);
+        var isRefused = await SiloLine.IsRefusedAsync(endPoint, time, over)
+            && (line is not null || await SiloLine.IsRefusedAsync($"{silo.Endpoint}", time, over));
         await refresh;
-        return refused && !over.IsCancellationRequested;
+        return isRefused && !over.IsCancellationRequested;
     }
 
     private async Task DeclareDeadAsync(SiloAddress silo, CancellationToken over)

@@ -57,10 +57,13 @@ internal sealed record SiloAddresses(IPAddress Listen, IPAddress Advertised, int
 
     private static IPAddress Resolve(string option, string host)
     {
+        if (IPAddress.TryParse(host, out var address))
+            return address;
+
         try
         {
             var addresses = Dns.GetHostAddresses(host);
-            return addresses.FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? addresses.First();
+            return addresses.FirstOrDefault(found => found.AddressFamily == AddressFamily.InterNetwork) ?? addresses.First();
         }
         catch (Exception unknown) when (unknown is SocketException or InvalidOperationException or ArgumentException)
         {
