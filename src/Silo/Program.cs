@@ -4,12 +4,14 @@ using Microsoft.Extensions.Logging;
 using SeedOrleans.Engine.Storage;
 using SeedOrleans.Engine.Tensors;
 using SeedOrleans.Silo;
+using SeedOrleans.Silo.Options;
+using SeedOptions = SeedOrleans.Silo.Options.SiloOptions;
 
-SiloOptions options;
+SeedOptions options;
 IBlobStore store;
 try
 {
-    options = SiloOptions.Parse(args);
+    options = SeedOptions.Parse(args);
     Directory.CreateDirectory(options.DataFolder);
     store = BlobStorePlace.Open(options.Storage ?? Path.Combine(options.DataFolder, "store"));
 }
@@ -28,14 +30,14 @@ builder.Logging
     .AddFilter("SeedOrleans", LogLevel.Information);
 builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
     console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-// A silo whose parent is gone has nothing to hand over.
-builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.DiesWithParent ? 1 : 25));
-builder.UseOrleans(silo => (options.Storage is null ? silo.UseSingleSilo(options) : silo.UseSharedStorage(options, store)).AddSeed(options.DataFolder, store));
+// A silo whose parent is gone has nothing to hand over; any other first drains, and then Orleans has its time.
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime + TimeSpan.FromSeconds(options.DiesWithParent ? 1 : 5));
+builder.UseOrleans(silo => (options.Storage is null ? silo.UseSingleSilo(options) : silo.UseSharedStorage(options, store)).AddSeed(options, store));
 if (options.DiesWithParent)
     builder.Services.AddHostedService<ParentWatch>();
 
 using var host = builder.Build();
 await host.StartAsync();
-Console.WriteLine($"ready gateway=127.0.0.1:{options.GatewayPort} silo=127.0.0.1:{options.SiloPort} pid={Environment.ProcessId}");
+Console.WriteLine($"ready gateway={options.Addresses.Gateway} silo={options.Addresses.Silo} pid={Environment.ProcessId}");
 await host.WaitForShutdownAsync();
 return 0;

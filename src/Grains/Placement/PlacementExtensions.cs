@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Placement;
+
 namespace SeedOrleans.Grains.Placement;
 
 /// <summary>How a silo learns where our actors go.</summary>
@@ -7,6 +10,8 @@ public static class PlacementExtensions
     {
         silo.Services.AddPlacementDirector<SpreadPlacement, SpreadPlacementDirector>();
         silo.Services.AddPlacementDirector<NamedSiloPlacement, NamedSiloPlacementDirector>();
+        silo.Services.AddPlacementFilter<AvoidDraining, AvoidDrainingDirector>(ServiceLifetime.Singleton);
+        silo.Services.AddSingleton<HostedRuns>();
         return silo;
     }
 }

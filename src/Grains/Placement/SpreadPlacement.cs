@@ -2,8 +2,8 @@ using Orleans.Placement;
 
 namespace SeedOrleans.Grains.Placement;
 
-/// <summary>Puts the numbered actors of a run on different silos as far as there are any: number i on the i-th silo, and round again.</summary>
-/// <remarks>Where an actor is decides how fast a run is, never what it computes.</remarks>
+/// <summary>Spreads the numbered actors of a run over device slots: the first slot of every silo, then every second one, and round again.</summary>
+/// <remarks>Silos that drain get none as long as there is another. Where an actor is decides how fast a run is, never what it computes.</remarks>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SpreadPlacementAttribute() : PlacementAttribute(new SpreadPlacement());
 

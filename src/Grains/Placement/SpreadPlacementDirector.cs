@@ -5,23 +5,30 @@ using SeedOrleans.Engine.Randomness;
 namespace SeedOrleans.Grains.Placement;
 
 /// <inheritdoc cref="SpreadPlacement"/>
-internal sealed class SpreadPlacementDirector : IPlacementDirector
+internal sealed class SpreadPlacementDirector(ISiloRoster roster) : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
-        if (IPlacementDirector.GetPlacementHint(target.RequestContextData, context.GetCompatibleSilos(target)) is { } hinted)
+        var compatible = context.GetCompatibleSilos(target);
+        if (IPlacementDirector.GetPlacementHint(target.RequestContextData, compatible) is { } hinted)
             return Task.FromResult(hinted);
 
-        var silos = context.GetCompatibleSilos(target).Order().ToArray();
-        return Task.FromResult(silos[PlaceOf(target.GrainIdentity.Key.ToString()!, silos.Length)]);
+        var living = roster.Living.ToDictionary(silo => silo.Address);
+        var silos = compatible.Order().Select(silo => living.GetValueOrDefault(silo) ?? new SiloState(silo, "", DeviceSlots: 1, IsDraining: false)).ToArray();
+        SiloState[] staying = [.. silos.Where(silo => !silo.IsDraining)];
+        return Task.FromResult(SlotOf(target.GrainIdentity.Key.ToString()!, staying.Length > 0 ? staying : silos));
     }
 
     /// <param name="key"><c>RUN/…/NUMBER</c>. Runs begin at different silos, so that small ones do not all lie on the first.</param>
-    internal static int PlaceOf(string key, int silos)
+    /// <param name="silos">At least one, in an order that every silo agrees on.</param>
+    internal static SiloAddress SlotOf(string key, IReadOnlyList<SiloState> silos)
     {
-        var slash = key.LastIndexOf('/');
-        var number = int.Parse(key.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture);
-        var first = (int)(AddressedRandom.Hash(key[..key.IndexOf('/', StringComparison.Ordinal)]) % (ulong)silos);
-        return (first + number) % silos;
+        var number = int.Parse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+        var first = (int)(AddressedRandom.Hash(key[..key.IndexOf('/', StringComparison.Ordinal)]) % (ulong)silos.Count);
+        var left = number % silos.Sum(silo => silo.DeviceSlots);
+        for (var slot = 0; ; slot++)
+            for (var at = 0; at < silos.Count; at++)
+                if (silos[(first + at) % silos.Count] is var silo && silo.DeviceSlots > slot && left-- == 0)
+                    return silo.Address;
     }
 }

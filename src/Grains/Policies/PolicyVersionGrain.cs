@@ -1,9 +1,11 @@
 using SeedOrleans.GrainInterfaces.Policies;
+using SeedOrleans.Grains.Placement;
 
 namespace SeedOrleans.Grains.Policies;
 
 /// <inheritdoc cref="IPolicyVersionGrain"/>
 [KeepAlive]
+[AvoidDraining]
 internal sealed class PolicyVersionGrain(PolicyStore policies) : Grain, IPolicyVersionGrain
 {
     private readonly HashSet<string> _holders = [];

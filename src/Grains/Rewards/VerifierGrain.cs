@@ -7,12 +7,14 @@ using SeedOrleans.Engine.Rewards;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Rewards;
 using SeedOrleans.GrainInterfaces.Rollout;
+using SeedOrleans.Grains.Placement;
 using SeedOrleans.Grains.Runs;
 
 namespace SeedOrleans.Grains.Rewards;
 
 /// <inheritdoc cref="IVerifierGrain"/>
 [ImplicitStreamSubscription(StreamNames.Sampled)]
+[AvoidDraining]
 internal sealed partial class VerifierGrain(RunDataCache data, ILogger<VerifierGrain> logger)
     : Grain, IVerifierGrain, IStreamSubscriptionObserver
 {

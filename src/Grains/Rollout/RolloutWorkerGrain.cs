@@ -18,6 +18,7 @@ namespace SeedOrleans.Grains.Rollout;
 
 /// <inheritdoc cref="IRolloutWorkerGrain"/>
 [KeepAlive, SpreadPlacement]
+[AvoidDraining]
 internal sealed partial class RolloutWorkerGrain(
     PolicyStore policies, RunDataCache data, RolloutJournal journal, PeerListener listener, DeviceSlots slots, TimeProvider time,
     ILogger<RolloutWorkerGrain> logger) : Grain, IRolloutWorkerGrain

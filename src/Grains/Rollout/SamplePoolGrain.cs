@@ -6,6 +6,7 @@ using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Rollout;
+using SeedOrleans.Grains.Placement;
 using SeedOrleans.Grains.Runs;
 
 namespace SeedOrleans.Grains.Rollout;
@@ -14,6 +15,7 @@ namespace SeedOrleans.Grains.Rollout;
 /// <remarks>Reentrant, so that those who wait for work or for groups do not keep out the responses they wait for.</remarks>
 [Reentrant]
 [ImplicitStreamSubscription(StreamNames.Scored)]
+[AvoidDraining]
 internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, RolloutJournal journal, TimeProvider time) : Grain, ISamplePoolGrain, IStreamSubscriptionObserver
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);

@@ -4,12 +4,14 @@ using SeedOrleans.Domain.Runs;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Randomness;
 using SeedOrleans.GrainInterfaces.Runs;
+using SeedOrleans.Grains.Placement;
 
 namespace SeedOrleans.Grains.Runs;
 
 /// <inheritdoc cref="IRunCatalogGrain"/>
 /// <remarks>Reentrant, so that a submission that loads much data does not keep others from listing.</remarks>
 [KeepAlive, Reentrant]
+[AvoidDraining]
 internal sealed class RunCatalogGrain([PersistentState("runs")] IPersistentState<RunList> state) : Grain, IRunCatalogGrain
 {
     private const int SuffixLetters = 6;

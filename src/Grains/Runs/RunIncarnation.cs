@@ -32,6 +32,7 @@ internal sealed record RunIncarnation(
         var (runId, spec) = (tools.RunId, tools.Card.Spec);
         var seen = tools.Time.GetUtcNow();
         var epoch = await ledger.TakeOverAsync(cancellationToken);
+        await tools.Log.HoldAsync(runId, place: 0, cancellationToken);
         var before = await tools.Runs.FindPlacesAsync(runId, cancellationToken);
         var checkpoints = tools.Runs.Checkpoints(runId);
         if (tools.Card.Parent is { } parent && ledger.Head.Step < parent.Step)

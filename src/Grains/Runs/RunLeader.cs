@@ -88,6 +88,8 @@ internal sealed partial class RunLeader(RunTools tools, ILogger logger)
         {
             await life.StopActorsAsync(patience.Token);
             await life.Rollouts.RetireAsync(_loop?.Version ?? PolicyVersion.Initial, patience.Token);
+            if (_ledger.Head.Ending is not null)
+                await tools.Log.ReleaseAsync(tools.RunId, patience.Token);
         }
         catch (Exception failure) // The run is over either way; what would not stop is named for the operator.
         {

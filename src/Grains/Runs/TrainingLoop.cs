@@ -171,7 +171,10 @@ internal sealed class TrainingLoop(RunIncarnation life)
         Committed(record);
 
         if (step % _spec.Checkpoint.Every == 0 || step == _spec.Training.Steps)
+        {
             await life.Checkpoints.BeginAsync(_coldStartSteps, life.Ledger.Head, _updates.Done, _cursor, hash, cancellationToken);
+            await life.Tools.Log.HoldAsync(life.RunId, _logEnd, cancellationToken);
+        }
 
         return true;
     }

@@ -7,14 +7,17 @@ using SeedOrleans.Engine.Ledgers;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.GrainInterfaces.Runs;
 using SeedOrleans.Grains.Placement;
+using SeedOrleans.Grains.Rollout;
 
 namespace SeedOrleans.Grains.Runs;
 
 /// <inheritdoc cref="ITrainingRunGrain"/>
 /// <remarks>The loop runs beside the grain's calls on the grain's own scheduler, so they interleave where it awaits and never race.</remarks>
 [KeepAlive]
+[AvoidDraining]
 internal sealed class TrainingRunGrain(
-    RunDataCache data, RunFolders folders, RunStore runs, PolicySnapshots snapshots, ISiloRoster roster, Serializer serializer, TimeProvider time,
+    RunDataCache data, RunFolders folders, RunStore runs, PolicySnapshots snapshots, ISiloRoster roster, HostedRuns hosted, IScoredLog log,
+    Serializer serializer, TimeProvider time,
     ILogger<TrainingRunGrain> logger) : Grain, ITrainingRunGrain
 {
     private CancellationTokenSource _stop = new();
@@ -166,7 +169,8 @@ internal sealed class TrainingRunGrain(
     {
         // Let the caller have its answer before the first step begins.
         await Task.Yield();
-        var tools = new RunTools(RunId, Card, runs, data, folders, GrainFactory, roster, _report!, _progress, serializer, time);
+        using var stay = hosted.Enter(RunId);
+        var tools = new RunTools(RunId, Card, runs, data, folders, GrainFactory, roster, log, _report!, _progress, serializer, time);
         var leader = new RunLeader(tools, logger);
         var ending = await leader.LeadAsync(() => _isLeaving, _stop.Token);
         if (ending is null)

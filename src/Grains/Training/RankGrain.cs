@@ -18,6 +18,7 @@ namespace SeedOrleans.Grains.Training;
 
 /// <inheritdoc cref="IRankGrain"/>
 [KeepAlive, SpreadPlacement]
+[AvoidDraining]
 internal sealed class RankGrain(
     PolicySnapshots snapshots, PolicyStore policies, InProcessGroups groups, PeerListener listener, RunDataCache data, RunStore runs, DeviceSlots slots)
     : Grain, IRankGrain

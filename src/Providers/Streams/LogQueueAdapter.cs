@@ -9,6 +9,8 @@ internal sealed class LogQueueAdapter(
     string name, StreamLogs logs, IStreamQueueMapper mapper, Serializer<LogBatch> serializer, LogStreamOptions options, TimeProvider time,
     ILoggerFactory loggers) : IQueueAdapter
 {
+    private readonly PartitionAppender _appender = new(logs, time);
+
     public string Name => name;
 
     public bool IsRewindable => false;
@@ -19,8 +21,7 @@ internal sealed class LogQueueAdapter(
         StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
     {
         var batch = new LogBatch { StreamId = streamId, Events = [.. events.Select(happened => (object)happened!)], RequestContext = requestContext };
-        return logs.Writer(mapper.GetQueueForStream(streamId).GetNumericId())
-            .AppendAsync(serializer.SerializeToArray(batch), CancellationToken.None);
+        return _appender.AppendAsync(mapper.GetQueueForStream(streamId).GetNumericId(), serializer.SerializeToArray(batch), CancellationToken.None);
     }
 
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) =>

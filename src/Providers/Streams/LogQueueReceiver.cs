@@ -11,11 +11,13 @@ internal sealed partial class LogQueueReceiver(
     ILogger<LogQueueReceiver> logger) : IQueueAdapterReceiver
 {
     private readonly SegmentedLog _log = logs.Log(partition);
-    private readonly StreamCursor _cursor = logs.Cursor(partition);
+    private readonly StreamMark _cursor = logs.Cursor(partition);
+    private readonly StreamMark _start = logs.Start(partition);
     private readonly Dictionary<long, int> _unfinished = []; // segment → its batches that are still out
     private long _next;
     private long _committed;
     private long _committedAt;
+    private long _lookedAt;
 
     public async Task Initialize(TimeSpan timeout)
     {
@@ -28,7 +30,7 @@ internal sealed partial class LogQueueReceiver(
     /// <returns>The batches of the next segment; none where it is not written yet.</returns>
     public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
     {
-        if (_next == 0 || await _log.ReadAsync(_next, cancellationToken) is not { } segment)
+        if (_next == 0 || await FindNextAsync(cancellationToken) is not { } segment)
             return [];
 
         if (segment.Damage is { } damage)
@@ -57,6 +59,21 @@ internal sealed partial class LogQueueReceiver(
     {
         using var patience = new CancellationTokenSource(timeout, time);
         await CommitAsync(patience.Token);
+    }
+
+    /// <summary>Where two receivers have followed the partition for a while, the other may have finished, and let be removed, what comes next here.</summary>
+    private async Task<LogSegment?> FindNextAsync(CancellationToken cancellationToken)
+    {
+        if (await _log.ReadAsync(_next, cancellationToken) is { } segment)
+            return segment;
+
+        if (time.GetElapsedTime(_lookedAt) >= options.CommitEvery)
+        {
+            _lookedAt = time.GetTimestamp();
+            _next = Math.Max(_next, await _start.ReadAsync(cancellationToken));
+        }
+
+        return null;
     }
 
     private async Task CommitAsync(CancellationToken cancellationToken)

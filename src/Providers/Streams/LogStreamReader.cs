@@ -22,17 +22,23 @@ public sealed class LogStreamReader
         LogQueueAdapterFactory.MapperOf(services.GetOptionsByName<LogStreamOptions>(name), name),
         services.GetRequiredService<Serializer<LogBatch>>());
 
-    /// <summary>The events of a stream up to the end of the log as it is, in its order.</summary>
+    /// <summary>The events of a stream up to the end of the log as it is, in its order. What a <see cref="LogTrimmer"/> removed is not among them.</summary>
     /// <param name="start">A place that <see cref="PlaceOf"/> gave; 0 is the beginning.</param>
     public async IAsyncEnumerable<T> ReadAsync<T>(StreamId stream, long start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var log = _logs.Log(_mapper.GetQueueForStream(stream).GetNumericId());
-        for (var segment = Math.Max(1, start); await log.ReadAsync(segment, cancellationToken) is { } read; segment++)
+        var partition = _mapper.GetQueueForStream(stream).GetNumericId();
+        var log = _logs.Log(partition);
+        var first = await _logs.Start(partition).ReadAsync(cancellationToken);
+        for (var segment = Math.Max(first, start); await log.ReadAsync(segment, cancellationToken) is { } read; segment++)
             foreach (var record in read.Records)
                 if (_serializer.Deserialize(record) is { } batch && batch.StreamId.Equals(stream))
                     foreach (var happened in batch.Events.OfType<T>())
                         yield return happened;
     }
+
+    /// <returns>The first place that is there for sure: what stands before it was removed, or will be.</returns>
+    public Task<long> FindStartAsync(StreamId stream, CancellationToken cancellationToken) =>
+        _logs.Start(_mapper.GetQueueForStream(stream).GetNumericId()).ReadAsync(cancellationToken);
 
     /// <returns>Where in the log an event stands that the stream delivered.</returns>
     public static long PlaceOf(StreamSequenceToken token) => LogBatch.SegmentOf(token);

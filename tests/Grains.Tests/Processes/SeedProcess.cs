@@ -7,7 +7,7 @@ namespace SeedOrleans.Grains.Tests.Processes;
 /// <summary>One of our programs as a process of its own. Disposing it kills it if it still runs.</summary>
 internal sealed partial class SeedProcess : IAsyncDisposable
 {
-    public const int Interrupt = 2, Kill = 9;
+    public const int Interrupt = 2, Kill = 9, Terminate = 15;
 
     /// <summary>For anything that a process is to do; a machine busy with other things is slow, not wrong.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
@@ -106,6 +106,15 @@ internal sealed partial class SeedProcess : IAsyncDisposable
         await _output;
         _read.AddRange(_lines);
         return new Ending(_process.ExitCode, [.. _read], await _error);
+    }
+
+    /// <summary>Ends the process by force if it still runs.</summary>
+    public Task<Ending> KillAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+
+        return EndAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Streams;
 using SeedOrleans.Engine.Ledgers;
@@ -73,6 +74,13 @@ internal sealed class StoredRun
         public IAsyncEnumerable<ScoredBatch> ReadAsync(string runId, long start, CancellationToken cancellationToken) =>
             reader.ReadAsync<ScoredBatch>(StreamId.Create(StreamNames.Scored, runId), start, cancellationToken);
 
-        public long PlaceOf(StreamSequenceToken token) => throw new NotSupportedException();
+        public Task<long> FindStartAsync(string runId, CancellationToken cancellationToken) =>
+            reader.FindStartAsync(StreamId.Create(StreamNames.Scored, runId), cancellationToken);
+
+        public long PlaceOf(StreamSequenceToken token) => LogStreamReader.PlaceOf(token);
+
+        public Task HoldAsync(string runId, long place, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task ReleaseAsync(string runId, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

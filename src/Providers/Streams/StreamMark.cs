@@ -4,10 +4,17 @@ using SeedOrleans.Engine.Storage;
 
 namespace SeedOrleans.Providers.Streams;
 
-/// <summary>The first segment of a partition that may hold events which no consumer has finished. It only moves forward, whoever writes it.</summary>
-internal sealed class StreamCursor(IBlobStore store, string name)
+/// <summary>A durable place in a partition: the number of a segment. It only moves forward, whoever writes it.</summary>
+internal sealed class StreamMark(IBlobStore store, string name)
 {
+    /// <summary>The first segment of a log.</summary>
+    public const long Beginning = 1;
+
+    /// <returns><see cref="Beginning"/> where it was never set.</returns>
     public async Task<long> ReadAsync(CancellationToken cancellationToken) => (await LoadAsync(cancellationToken)).Segment;
+
+    /// <summary>Sets it where it was never set.</summary>
+    public Task BeginAsync(long segment, CancellationToken cancellationToken) => store.TryCreateAsync(name, Bytes(segment), cancellationToken);
 
     public async Task AdvanceAsync(long segment, CancellationToken cancellationToken)
     {
@@ -17,7 +24,7 @@ internal sealed class StreamCursor(IBlobStore store, string name)
             if (segment <= current && tag is not null)
                 return;
 
-            var content = Encoding.ASCII.GetBytes(segment.ToString(CultureInfo.InvariantCulture));
+            var content = Bytes(segment);
             var written = tag is { } expected
                 ? await store.TryReplaceAsync(name, content, expected, cancellationToken)
                 : await store.TryCreateAsync(name, content, cancellationToken);
@@ -26,8 +33,12 @@ internal sealed class StreamCursor(IBlobStore store, string name)
         }
     }
 
+    public Task DeleteAsync(CancellationToken cancellationToken) => store.DeleteAsync(name, cancellationToken);
+
     private async Task<(long Segment, BlobTag? Tag)> LoadAsync(CancellationToken cancellationToken) =>
         await store.ReadAsync(name, cancellationToken) is { } blob
             ? (long.Parse(Encoding.ASCII.GetString(blob.Content), CultureInfo.InvariantCulture), blob.Tag)
-            : (1, null);
+            : (Beginning, null);
+
+    private static byte[] Bytes(long segment) => Encoding.ASCII.GetBytes(segment.ToString(CultureInfo.InvariantCulture));
 }
