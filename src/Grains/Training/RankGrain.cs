@@ -209,7 +209,7 @@ internal sealed class RankGrain(
 
             await Task.Run(() => _trainer!.PrepareCopy(order.Rank, spec.Layout.Data));
         }
-        catch (IOException damaged)
+        catch (CheckpointException damaged)
         {
             throw new DamagedCheckpointException(order.Checkpoint, damaged.Message);
         }

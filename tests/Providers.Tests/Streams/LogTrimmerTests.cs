@@ -129,13 +129,13 @@ public sealed class LogTrimmerTests : IDisposable
     public async Task A_receiver_whose_next_segment_was_removed_goes_on_behind_it()
     {
         var receiver = Adapter(_logs).CreateReceiver(_mapper.GetQueueForStream(Stream));
-        await receiver.Initialize(TimeSpan.FromSeconds(1));
+        await receiver.Initialize(TimeSpan.FromSeconds(1), Cancellation);
         await PublishAsync(_logs, 5);
         await _logs.Cursor(Partition).AdvanceAsync(4, Cancellation);
         await TrimAllAsync();
 
-        Assert.Empty(await receiver.GetQueueMessagesAsync(1));
-        var batch = Assert.Single(await receiver.GetQueueMessagesAsync(1));
+        Assert.Empty(await receiver.GetQueueMessagesAsync(1, Cancellation));
+        var batch = Assert.Single(await receiver.GetQueueMessagesAsync(1, Cancellation));
 
         Assert.Equal(4, LogStreamReader.PlaceOf(batch.SequenceToken));
     }
