@@ -79,7 +79,10 @@ internal static class Samples
 
     public static ReplayedStep Replayed(int step, bool matches) => new()
     {
-        Step = step, WeightsHash = $"{step}abc", Matches = matches, Took = TimeSpan.FromSeconds(1.25),
+        Step = step,
+        WeightsHash = $"{step}abc",
+        Matches = matches,
+        Took = TimeSpan.FromSeconds(1.25),
     };
 
     /// <summary>A training step, ten seconds after the one before.</summary>

@@ -15,7 +15,9 @@ public sealed class ChaosTextTests
 
     private static readonly ChaosBlow Unnoticed = new()
     {
-        Strike = new ChaosStrike(2, "silo-\u001b[31m1", TimeSpan.Zero, TimeSpan.FromSeconds(4.25)), Step = 9, Hosted = [],
+        Strike = new ChaosStrike(2, "silo-\u001b[31m1", TimeSpan.Zero, TimeSpan.FromSeconds(4.25)),
+        Step = 9,
+        Hosted = [],
     };
 
     private static readonly ChaosBlow Worse = Noticed with { Cost = Noticed.Cost! with { NextStep = TimeSpan.FromSeconds(4.3) } };

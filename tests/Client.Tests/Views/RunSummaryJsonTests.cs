@@ -70,7 +70,11 @@ public sealed class RunSummaryJsonTests
         using var seed = new CommandRunner();
         seed.Cluster.Tell(new RunEvent
         {
-            Number = 1, At = Samples.Start, Kind = RunEventKind.Recovered, Step = 4, Recovery = Samples.Recovery with { Silo = "", Replayed = 2 },
+            Number = 1,
+            At = Samples.Start,
+            Kind = RunEventKind.Recovered,
+            Step = 4,
+            Recovery = Samples.Recovery with { Silo = "", Replayed = 2 },
         });
 
         Assert.Equal(0, await seed.RunAsync("run", seed.SpecFile));
