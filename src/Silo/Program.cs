@@ -27,7 +27,11 @@ var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSetti
 builder.Logging
     .AddSimpleConsole(console => console.SingleLine = true)
     .SetMinimumLevel(LogLevel.Warning)
-    .AddFilter("SeedOrleans", LogLevel.Information);
+    .AddFilter("SeedOrleans", LogLevel.Information)
+    // Clients and silos that end without a goodbye are everyday here, and so are busy cores.
+    .AddFilter("Orleans.Runtime.Messaging", LogLevel.Error)
+    .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+    .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
 builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
     console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 // A silo whose parent is gone has nothing to hand over; any other first drains, and then Orleans has its time.

@@ -59,6 +59,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
         life.Progress.Status = RunStatus.Training;
         for (var step = Version.Step + 1; step <= _spec.Training.Steps; step++)
         {
+            life.Hosts.ThrowIfLeaving();
             await life.Hosts.ThrowIfUnevenAsync();
             var hasLearned = await StepAsync(step, cancellationToken);
             if (!hasLearned || IsEvaluated(step))

@@ -7,10 +7,11 @@ namespace SeedOrleans.Grains.Tests.Resilience;
 [Trait("Category", "EndToEnd")]
 public sealed class ContinuationTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly string[] LongResponses =
+    /// <summary>Few slots and many responses: a step takes seconds, and at any moment some responses are in flight.</summary>
+    private static readonly string[] LongSteps =
     [
-        "rollout.max_response_tokens=1500", "model.shape.context=1536", "cold_start=null", "data.evaluation=null", "algorithm.overlong_cache_tokens=100",
-        "rollout.journal_milliseconds=50", "training.steps=3",
+        "rollout.slots=8", "training.prompts_per_step=48", "training.group_size=16", "cold_start=null", "data.evaluation=[]", "rollout.max_response_tokens=30",
+        "rollout.journal_milliseconds=1", "training.steps=2",
     ];
 
     private readonly TemporaryFolder _files = new(), _undisturbed = new();
@@ -27,11 +28,11 @@ public sealed class ContinuationTests(ITestOutputHelper output) : IDisposable
     public async Task Responses_in_flight_go_on_after_their_worker_died_and_end_with_the_same_bits()
     {
         var spec = TinySpecFile.Write(_files, steps: 3);
-        await LocalSilos.SeedAsync(["run", spec, .. LongResponses, "--data", _undisturbed.Path]);
+        await LocalSilos.SeedAsync(["run", spec, .. LongSteps, "--data", _undisturbed.Path]);
         var expected = await StoredRun.Only(Path.Combine(_undisturbed.Path, "store")).HeadAsync();
 
         await using var cluster = await LocalSilos.UpAsync(2);
-        var run = new StoredRun(cluster.Store, await cluster.SubmitAsync(spec, LongResponses));
+        var run = new StoredRun(cluster.Store, await cluster.SubmitAsync(spec, LongSteps));
         var journal = Path.Combine(cluster.Store, "runs", run.Id, "journal");
         await UntilAsync(() => Directory.Exists(journal) && Directory.GetFiles(journal, "*", SearchOption.AllDirectories).Length >= 4);
         var worker = (await run.PlacesAsync())!.Actors.Single(actor => actor.Name == "worker 0").SiloName;
@@ -53,7 +54,7 @@ public sealed class ContinuationTests(ITestOutputHelper output) : IDisposable
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        while (!condition())
-            await Task.Delay(10, Cancellation);
+        for (var end = DateTime.UtcNow.AddMinutes(1); !condition(); await Task.Delay(10, Cancellation))
+            Assert.True(DateTime.UtcNow < end, "No response in flight was noted within a minute.");
     }
 }
