@@ -12,6 +12,11 @@ namespace SeedOrleans.GrainInterfaces.Rollout;
 [Alias("seed.sample-pool")]
 public interface ISamplePoolGrain : IGrainWithStringKey
 {
+    /// <summary>Takes the pool over for an epoch: until that opens a collection, nothing new is handed out. What workers have at work, they go on with.</summary>
+    /// <exception cref="LostActorException">A newer epoch called before.</exception>
+    [Alias("fence")]
+    Task FenceAsync(long epoch, CancellationToken cancellationToken);
+
     /// <summary>Opens a collection and ends the one before it. Repeating an order changes nothing. What the log holds of it already is taken up.</summary>
     /// <exception cref="LostActorException">A newer epoch ordered before.</exception>
     [Alias("open")]

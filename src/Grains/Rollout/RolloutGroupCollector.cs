@@ -23,9 +23,12 @@ internal sealed class RolloutGroupCollector(IGrainFactory grains, string runId, 
     public ImmutableArray<ActorPlace> Places { get; private set; } = [];
 
     /// <param name="silos">Where to bring each worker to life that is not alive; a null leaves that to placement.</param>
-    public async Task StartAsync(IReadOnlyList<SiloAddress?> silos, CancellationToken cancellationToken) =>
+    public async Task StartAsync(IReadOnlyList<SiloAddress?> silos, CancellationToken cancellationToken)
+    {
+        await _pool.FenceAsync(epoch, cancellationToken);
         Places = [.. await Task.WhenAll(_workers.Select((worker, number) => GrainPlaces.OnAsync(
             silos.ElementAtOrDefault(number), () => worker.StartAsync(runId, spec, epoch, cancellationToken))))];
+    }
 
     /// <summary>Waits until the pool has what <paramref name="order"/> asks for.</summary>
     /// <param name="look">Is called about every second meanwhile; may end the wait by what it throws.</param>

@@ -27,13 +27,24 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _epoch;
     private long _logEnd;
+    private bool _isFenced; // the weights that the open collection asks for may not be there yet
+
+    public Task FenceAsync(long epoch, CancellationToken cancellationToken)
+    {
+        Require(epoch);
+        (_epoch, _isFenced) = (epoch, true);
+        return Task.CompletedTask;
+    }
 
     public async Task OpenAsync(CollectionOrder order, CancellationToken cancellationToken)
     {
         Require(order.Epoch);
-        _epoch = order.Epoch;
+        (_epoch, _isFenced) = (order.Epoch, false);
         if (_open?.Order.CollectionId == order.CollectionId)
+        {
+            Changed();
             return;
+        }
 
         if (_opening?.Order.CollectionId != order.CollectionId)
         {
@@ -109,7 +120,7 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
         if (_open is { } lost && _leases.Meet(worker) is { Count: > 0 } dropped)
             await TakeBackAsync(lost, dropped, cancellationToken);
 
-        if (_open is not { } open)
+        if (_open is not { } open || _isFenced)
             return [];
 
         // The collection may be another than before that.
