@@ -33,6 +33,9 @@ internal sealed partial class SeedProcess : IAsyncDisposable
 
     public static SeedProcess Silo(params string[] arguments) => Start("Silo", arguments);
 
+    /// <summary>A silo in a network namespace.</summary>
+    public static SeedProcess SiloIn(string network, params string[] arguments) => Start("Silo", arguments, "ip", "netns", "exec", network, "dotnet");
+
     public static SeedProcess Client(params string[] arguments) => Start("Client", arguments);
 
     /// <summary>Runs the console to its end.</summary>
@@ -128,11 +131,12 @@ internal sealed partial class SeedProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static SeedProcess Start(string project, string[] arguments)
+    /// <param name="dotnet">The program that runs assemblies, with what comes before the assembly.</param>
+    private static SeedProcess Start(string project, string[] arguments, params string[] dotnet)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.GetFullPath(Path.Combine(output.FullName, "..", "..", project, output.Name, $"SeedOrleans.{project}.dll"));
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo(dotnet is [var first, ..] ? first : "dotnet", [.. dotnet.Skip(1), program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

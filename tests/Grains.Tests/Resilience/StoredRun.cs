@@ -50,6 +50,9 @@ internal sealed class StoredRun
     /// <summary>Waits until a step is committed.</summary>
     public Task<LedgerHead> UntilStepAsync(int step) => UntilAsync($"step {step}", head => head.Step >= step);
 
+    /// <summary>Waits until somebody leads the run in an epoch.</summary>
+    public Task<LedgerHead> UntilEpochAsync(long epoch) => UntilAsync($"epoch {epoch}", head => head.Epoch >= epoch);
+
     public Task<LedgerHead> UntilEndAsync() => UntilAsync("its end", head => head.Ending is not null);
 
     private async Task<LedgerHead> UntilAsync(string what, Func<LedgerHead, bool> isIt)
