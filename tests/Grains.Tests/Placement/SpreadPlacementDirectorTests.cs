@@ -9,7 +9,7 @@ public sealed class SpreadPlacementDirectorTests
     [Fact]
     public void Worked_example()
     {
-        SiloState[] silos = [Silo(0, slots: 1), Silo(1, slots: 3), Silo(2, slots: 2)];
+        SiloState[] silos = [Member(0, slots: 1), Member(1, slots: 3), Member(2, slots: 2)];
         int[][] orders = [[0, 1, 2, 1, 2, 1], [1, 2, 0, 1, 2, 1], [2, 0, 1, 2, 1, 1]];
 
         var places = Enumerable.Range(0, 12).Select(number => Place("run", number, silos)).ToArray();
@@ -21,7 +21,7 @@ public sealed class SpreadPlacementDirectorTests
     [Fact]
     public void Runs_begin_at_different_silos()
     {
-        SiloState[] silos = [Silo(0), Silo(1), Silo(2)];
+        SiloState[] silos = [Member(0), Member(1), Member(2)];
 
         Assert.Equal([0, 1, 2], Enumerable.Range(0, 40).Select(run => Place($"run-{run}", 0, silos)).Distinct().Order());
     }
@@ -29,7 +29,7 @@ public sealed class SpreadPlacementDirectorTests
     [Fact]
     public void No_silo_has_more_than_its_slots_before_all_are_full()
     {
-        SiloState[] silos = [Silo(0, slots: 5), Silo(1, slots: 1), Silo(2, slots: 3)];
+        SiloState[] silos = [Member(0, slots: 5), Member(1, slots: 1), Member(2, slots: 3)];
 
         var counts = Enumerable.Range(0, 9).CountBy(number => Place("run", number, silos)).OrderBy(count => count.Key).Select(count => count.Value);
 
