@@ -6,7 +6,8 @@ using SeedOrleans.Domain.Runs;
 namespace SeedOrleans.Client.Chaos;
 
 /// <summary>Strikes silos while a run trains, and sees what each blow costs it.</summary>
-internal sealed class ChaosRun(IRunConnection connection, IChaosVictims victims, string runId, TimeProvider time)
+/// <param name="stepsBetween">Steps that the run must commit before the first blow and from each to the next.</param>
+internal sealed class ChaosRun(IRunConnection connection, IChaosVictims victims, string runId, int stepsBetween, TimeProvider time)
 {
     private static readonly TimeSpan
         Interval = TimeSpan.FromMilliseconds(50),
@@ -22,28 +23,30 @@ internal sealed class ChaosRun(IRunConnection connection, IChaosVictims victims,
     /// <returns>Each blow when the run is over it; fewer than planned where the run ends first.</returns>
     public async IAsyncEnumerable<ChaosBlow> StrikeAsync(IEnumerable<ChaosStrike> plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!await HasBegunAsync(cancellationToken))
-            yield break;
-
+        var next = Math.Max(1, stepsBetween);
         foreach (var strike in plan)
         {
+            if (!await ReachesAsync(next, cancellationToken))
+                yield break;
+
             await Task.Delay(strike.Delay, time, cancellationToken);
             await victims.ReviveAsync(cancellationToken);
             var before = await LookAsync(cancellationToken);
             if (before.IsFinished())
                 yield break;
 
+            next = Math.Max(1, before.Step + stepsBetween);
             yield return await StrikeAsync(strike, before, cancellationToken);
         }
     }
 
     /// <returns>False where it is over.</returns>
-    private async Task<bool> HasBegunAsync(CancellationToken cancellationToken)
+    private async Task<bool> ReachesAsync(int step, CancellationToken cancellationToken)
     {
         while (true)
         {
             var summary = await LookAsync(cancellationToken);
-            if (summary.IsFinished() || summary.Step > 0)
+            if (summary.IsFinished() || summary.Step >= step)
                 return !summary.IsFinished();
 
             await Task.Delay(Interval, time, cancellationToken);

@@ -17,9 +17,10 @@ internal static class ChaosCommand
             "--stop-share", "Share of blows that freeze a silo for some seconds (SIGSTOP) instead of killing it.", 0.0, 1.0, usual: 0.0, "P");
         var within = NumberOptions.Of(
             "--within", "A blow falls within this many seconds of the run's going on.", 0.0, 86_400, usual: 5.0, "SECONDS");
+        var every = NumberOptions.Of("--every", "Steps that the run commits before the first blow, and from each to the next.", 0, 1_000_000, usual: 0, "STEPS");
         var command = new Command("chaos", "Kill silos of the cluster on this machine while a run trains, and see what each costs.")
         {
-            run, kills, seed, stops, within, data, json,
+            run, kills, seed, stops, within, every, data, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -37,7 +38,7 @@ internal static class ChaosCommand
             List<ChaosBlow> blows = [];
             try
             {
-                await foreach (var blow in new ChaosRun(connection, victims, found.RunId, services.Time).StrikeAsync(plan, cancellationToken))
+                await foreach (var blow in new ChaosRun(connection, victims, found.RunId, parsed.GetValue(every), services.Time).StrikeAsync(plan, cancellationToken))
                 {
                     blows.Add(blow);
                     await services.Console.Output.WriteLineAsync(isJson ? ChaosText.Json(found.RunId, blow) : ChaosText.Line(blow));

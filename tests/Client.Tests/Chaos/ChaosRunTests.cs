@@ -62,6 +62,22 @@ public sealed class ChaosRunTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Between_blows_the_run_commits_as_many_steps_as_it_is_told()
+    {
+        var steps = new List<int>();
+        _cluster.Runs[0] = _cluster.Runs[0] with { Step = 0 };
+        _cluster.OnLook = run => run with { Step = run.Step + 1 };
+        _victims.OnBlow = () => steps.Add(_cluster.Runs[0].Step);
+
+        await foreach (var _ in Chaos(stepsBetween: 10).StrikeAsync(
+                           [new ChaosStrike(1, "silo-1", TimeSpan.Zero, null), new ChaosStrike(2, "silo-1", TimeSpan.Zero, null)], Cancellation))
+        {
+        }
+
+        Assert.True(steps is [>= 10, var second] && second >= steps[0] + 10, string.Join(", ", steps));
+    }
+
+    [Fact]
     public async Task A_run_that_ends_is_struck_no_more()
     {
         _victims.OnBlow = () => _cluster.Runs[0] = _cluster.Runs[0] with { Status = RunStatus.Succeeded };
@@ -95,7 +111,7 @@ public sealed class ChaosRunTests : IAsyncDisposable
             : run;
     }
 
-    private ChaosRun Chaos() => new(_cluster, _victims, "first", _time);
+    private ChaosRun Chaos(int stepsBetween = 0) => new(_cluster, _victims, "first", stepsBetween, _time);
 
     private async Task<List<ChaosBlow>> StrikeAsync(params ChaosStrike[] plan)
     {
