@@ -64,6 +64,9 @@ internal sealed class StoredRun
             if (isIt(head))
                 return head;
 
+            if (head.Ending is { } ending)
+                throw new XunitException($"Run {Id} ended ({ending.Status} at step {head.Step}: {ending.Error}) before {what}.");
+
             if (DateTime.UtcNow > end)
                 throw new XunitException($"Run {Id} is at {head} and was to reach {what} within {Deadline}.");
 

@@ -6,7 +6,7 @@ namespace SeedOrleans.Grains.Tests.Resilience;
 [Trait("Category", "EndToEnd")]
 public sealed class ZombieTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Steps = 40;
+    private const int Steps = 150;
 
     private readonly TemporaryFolder _files = new(), _undisturbed = new();
 
@@ -29,7 +29,7 @@ public sealed class ZombieTests(ITestOutputHelper output) : IDisposable
         var run = new StoredRun(cluster.Store, await cluster.SubmitAsync(spec));
         for (var freeze = 1; freeze <= 2; freeze++)
         {
-            var before = await run.UntilStepAsync(10 * freeze);
+            var before = await run.UntilStepAsync((await run.HeadAsync()).Step + 5);
             var places = (await run.PlacesAsync())!;
             var holder = int.Parse(places.Actors.Single(actor => actor.Name == "controller").SiloName["silo-".Length..], null);
             cluster.Signal(holder, LocalSilos.Stop);
