@@ -15,7 +15,7 @@ strike() {
     run=$(./seed submit examples/quickstart.yaml "$@" --storage "$data/store")
     # shellcheck disable=SC2086
     ./seed chaos "$run" $chaos --data "$data"
-    ./seed watch "$run" --storage "$data/store" | tail -n 1
+    ./seed stop "$run" --storage "$data/store" || true
     ./seed show "$run" --json --storage "$data/store" | grep -o '"weights_hash":"[0-9a-f]*"\|"goodput":[0-9.]*\|"lost":[0-9]*\|"duplicated":[0-9]*'
 }
 
@@ -27,7 +27,8 @@ sampling_speed() {
 
 case ${1:-} in
     recovery)
-        strike "--kills 30 --seed 1 --within 5" training.steps=200
+        # Short steps, so that the figures tell of the recovery and not of the step after it.
+        strike "--kills 30 --seed 1 --within 5" training.steps=5000 training.prompts_per_step=8 algorithm.dynamic_sampling=false evaluation.every=0
         ;;
     goodput)
         # Steps of some ten seconds, a death in every tenth.

@@ -102,7 +102,7 @@ internal sealed partial class LocalCluster(string dataFolder, TimeProvider time)
         var start = File.Exists(log) ? new FileInfo(log).Length : 0;
         string[] options =
         [
-            "--name", place.Name, "--silo-port", Text(place.SiloPort), "--gateway-port", Text(place.GatewayPort),
+            "--name", place.Name, "--silo-port", Text(SiloPorts.Keep(place.SiloPort)), "--gateway-port", Text(SiloPorts.Keep(place.GatewayPort)),
             "--data", Path.GetFullPath(dataFolder), "--storage", storage, .. Slots(place),
         ];
 
