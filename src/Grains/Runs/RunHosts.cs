@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SeedOrleans.Domain.Runs;
+using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Silos;
 using SeedOrleans.Grains.Placement;
 
@@ -40,13 +41,20 @@ internal sealed class RunHosts(ISiloRoster roster, IGrainFactory grains)
         };
     }
 
-    /// <summary>To be called at any time: weights and notes are safe, whenever it throws.</summary>
+    /// <summary>To be called at any time while nothing is asked of the ranks: nobody else would notice that one is gone.</summary>
     /// <exception cref="MoveException">A silo that hosts some of the run is leaving.</exception>
-    public void ThrowIfLeaving()
+    /// <exception cref="LostActorException">One is dead.</exception>
+    public void Check()
     {
-        foreach (var silo in roster.Living.Where(silo => silo.IsDraining))
-            if (_places is { } places && places.Actors.Any(actor => actor.Silo == silo.Address.ToParsableString()))
+        var living = roster.Living.ToDictionary(silo => silo.Address.ToParsableString());
+        foreach (var actor in _places?.Actors ?? [])
+        {
+            if (!living.TryGetValue(actor.Silo, out var silo))
+                throw new LostActorException($"{actor.SiloName}, which hosted {actor.Name}, is dead.");
+
+            if (silo.IsDraining)
                 throw new MoveException($"{silo.Name} is leaving");
+        }
     }
 
     /// <summary>To be called between steps.</summary>

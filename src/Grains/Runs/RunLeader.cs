@@ -115,7 +115,7 @@ internal sealed partial class RunLeader(RunTools tools, ILogger logger)
             await _loop!.LeaveCheckpointAsync(stop);
             await FreeAsync();
         }
-        catch (Exception failure) when (LossOfActors.Is(failure))
+        catch (Exception failure) when (failure is RanksDifferException or OperationCanceledException || LossOfActors.Is(failure))
         {
             // What was not left behind is computed again.
             LogLost(logger, tools.RunId, Progress.Step, failure);

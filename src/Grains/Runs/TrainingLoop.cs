@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
 using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Runs;
 using SeedOrleans.Domain.Specs;
-using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
 using SeedOrleans.Engine.Ledgers;
-using SeedOrleans.Engine.Randomness;
 using SeedOrleans.Engine.Storage;
 using SeedOrleans.GrainInterfaces.Rollout;
 using SeedOrleans.Grains.Training;
@@ -26,7 +23,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
     private readonly PolicyUpdates _updates = new(life.Ranks, life.Spec, life.Start?.Updates ?? 0);
     private readonly StepRecords _records = new(life.Ledger, life.Tools.Serializer);
     private readonly Algorithm _algorithm = AlgorithmPresets.Resolve(life.Spec.Algorithm);
-    private readonly ImmutableArray<int> _stopTokens = FirstPolicy.StopTokens(life.Spec, life.Data.Tokenizer);
+    private readonly CollectionOrders _orders = new(life.Spec, life.Data);
     private readonly StepClock _clock = new(life.Tools.Time);
     private RecoveryClock? _recovery = life.Recovery;
     private long _cursor = life.Start?.Cursor ?? 0;
@@ -59,7 +56,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
         life.Progress.Status = RunStatus.Training;
         for (var step = Version.Step + 1; step <= _spec.Training.Steps; step++)
         {
-            life.Hosts.ThrowIfLeaving();
+            life.Hosts.Check();
             await life.Hosts.ThrowIfUnevenAsync();
             var hasLearned = await StepAsync(step, cancellationToken);
             if (!hasLearned || IsEvaluated(step))
@@ -77,7 +74,8 @@ internal sealed class TrainingLoop(RunIncarnation life)
     public async Task LeaveCheckpointAsync(CancellationToken cancellationToken)
     {
         if (_isWhole)
-            await life.Checkpoints.BeginAsync(_coldStartSteps, life.Ledger.Head, _updates.Done, _cursor, _weightsHash, cancellationToken);
+            await life.Checkpoints.BeginAsync(
+                _coldStartSteps, life.Ledger.Head, _updates.Done, _cursor, await _ranks.HashAsync(cancellationToken), cancellationToken);
 
         await life.Checkpoints.FlushAsync();
     }
@@ -121,7 +119,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
             life.Report.Message($"{lost.Message} Sampling step {record.Step} again.");
             Version = new PolicyVersion(record.Step - 1);
             await _ranks.PublishAsync(Version, cancellationToken);
-            var again = await life.Rollouts.CollectAsync(TrainingOrder(record.Step), life.Hosts.ThrowIfLeaving, cancellationToken);
+            var again = await life.Rollouts.CollectAsync(TrainingOrder(record.Step), life.Hosts.Check, cancellationToken);
             await _ranks.RetireAsync(Version, cancellationToken);
             if (StepRecords.DigestOf(again.Groups.SelectMany(group => group.Responses)) == record.Digest)
                 return again;
@@ -138,7 +136,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
         var order = TrainingOrder(step);
         var record = await life.Ledger.ReadStepAsync(step, cancellationToken);
         var collected = record is null
-            ? await life.Rollouts.CollectAsync(order, life.Hosts.ThrowIfLeaving, cancellationToken)
+            ? await life.Rollouts.CollectAsync(order, life.Hosts.Check, cancellationToken)
             : await ReadOrSampleAsync(record, cancellationToken);
         _clock.Mark("gen");
         if (collected.Groups.IsEmpty)
@@ -207,7 +205,9 @@ internal sealed class TrainingLoop(RunIncarnation life)
         _clock.Restart();
         for (var step = _coldStartSteps; step < spec.Steps; step++)
         {
-            life.Hosts.ThrowIfLeaving();
+            _isWhole = true;
+            life.Hosts.Check();
+            _isWhole = false;
             var update = await coldStart.StepAsync(step, cancellationToken);
             _coldStartSteps = step + 1;
             if (_coldStartSteps % ColdStartStepsATelling == 0 || _coldStartSteps == spec.Steps)
@@ -230,7 +230,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
             return;
 
         _clock.Restart();
-        var collected = await life.Rollouts.CollectAsync(EvaluationOrder(), life.Hosts.ThrowIfLeaving, cancellationToken);
+        var collected = await life.Rollouts.CollectAsync(_orders.Evaluation(life.Progress.Step, Version, _logEnd), life.Hosts.Check, cancellationToken);
         _clock.Mark("testing");
 
         var metrics = EvaluationMetrics.Of(collected.Groups, _clock);
@@ -247,50 +247,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
         await life.Rollouts.RetireAsync(old, cancellationToken);
     }
 
-    private CollectionOrder TrainingOrder(int step) => new()
-    {
-        CollectionId = StepRecords.CollectionOf(step),
-        LogStart = _logEnd,
-        Split = PromptSplit.Training,
-        Cursor = _cursor,
-        Groups = _spec.Training.PromptsPerStep,
-        GroupSize = _spec.Training.GroupSize,
-        OnlyInformative = _algorithm.DynamicSampling,
-        MostGroups = _spec.Training.PromptsPerStep * (_algorithm.DynamicSampling ? _spec.Training.MaxOversampling : 1),
-        ExpectedYield = _algorithm.DynamicSampling ? _expectedYield : 1,
-        Policy = Version,
-        Seed = AddressedRandom.Derive(AddressedRandom.Derive((ulong)_spec.Seed, "rollout"), (ulong)step),
-        Sampling = new SamplingParameters
-        {
-            Temperature = _spec.Rollout.Temperature,
-            TopP = _spec.Rollout.TopP,
-            TopK = _spec.Rollout.TopK,
-            MaxResponseTokens = _spec.Rollout.MaxResponseTokens,
-            StopTokens = _stopTokens,
-        },
-    };
-
-    /// <summary>The same random numbers at every evaluation, so that two differ by their weights alone.</summary>
-    private CollectionOrder EvaluationOrder() => new()
-    {
-        CollectionId = StepRecords.CollectionOf(life.Progress.Step) + 1,
-        LogStart = _logEnd,
-        Split = PromptSplit.Evaluation,
-        Cursor = 0,
-        Groups = life.Data.Evaluation.Prompts.Length,
-        GroupSize = _spec.Evaluation.Samples,
-        OnlyInformative = false,
-        MostGroups = life.Data.Evaluation.Prompts.Length,
-        Policy = Version,
-        Seed = AddressedRandom.Derive((ulong)_spec.Seed, "evaluation"),
-        Sampling = new SamplingParameters
-        {
-            Temperature = _spec.Evaluation.Temperature,
-            TopP = _spec.Evaluation.TopP,
-            MaxResponseTokens = _spec.Rollout.MaxResponseTokens,
-            StopTokens = _stopTokens,
-        },
-    };
+    private CollectionOrder TrainingOrder(int step) => _orders.Training(step, Version, _cursor, _expectedYield, _logEnd);
 
     private static double YieldOf(CollectedGroups collected) =>
         (double)collected.Groups.Length / (collected.Groups.Length + collected.AllCorrect + collected.AllWrong);
