@@ -10,7 +10,7 @@ internal static class ReplayText
         + (step.Dump.Length == 0 ? "" : $"  {HostileText.OneLine(step.Dump, 500)}");
 
     public static string End(int steps, int different) => different == 0
-        ? $"{steps} steps, all as they were committed"
+        ? $"{steps} {(steps == 1 ? "step" : "steps")}, all as they were committed"
         : $"{steps} steps, {different} not as they were committed";
 
     public static string Json(string runId, ReplayedStep step) => RunJson.Write(json =>

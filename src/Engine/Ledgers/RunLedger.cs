@@ -174,7 +174,7 @@ public sealed class RunLedger(IBlobStore store, string folder)
     {
         for (var next = step + 1; next <= Head.Step; next++)
             yield return await ReadStepAsync(next, cancellationToken)
-                ?? throw new BlobException($"Step {next} of {folder} is committed and its record is missing from {store.Place}; restore it, or fork the run from a step before.");
+                ?? throw new BlobMissingException($"Step {next} of {folder} is committed and its record '{NameOf(next)}' is missing from {store.Place}; restore it, or fork the run from a step before.");
     }
 
     internal static LedgerHead After(LedgerHead before, StepRecord record, string weightsHash) => before with

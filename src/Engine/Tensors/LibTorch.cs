@@ -20,6 +20,10 @@ public static partial class LibTorch
         // Idle OpenMP threads that spin would take the core that the silo's membership needs.
         _ = SetEnvironment("OMP_WAIT_POLICY", "PASSIVE", 0);
 
+        // Where oneDNN finds AVX-512 it multiplies matrices that PackedMatrix laid out wrongly (libtorch 2.10, sizes that are no multiple
+        // of its blocks). With AVX2 the products are right, and the same bits on both kinds of processor.
+        _ = SetEnvironment("ONEDNN_MAX_CPU_ISA", "AVX2", 0);
+
         if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder)
             LoadFrom(folder);
 

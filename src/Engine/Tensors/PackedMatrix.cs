@@ -20,6 +20,7 @@ public sealed unsafe partial class PackedMatrix : IDisposable
     /// <param name="bias">[outer]; not owned.</param>
     public PackedMatrix(Tensor matrix, Tensor? bias = null)
     {
+        LibTorch.EnsureLoaded();
         using var guard = no_grad();
         _packed = PackOperator.Call(Argument(matrix), Optional((Tensor?)null)).DetachFromDisposeScope();
         _bias = bias;

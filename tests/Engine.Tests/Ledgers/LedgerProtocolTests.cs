@@ -51,6 +51,8 @@ public sealed class LedgerProtocolTests
             else if (living.Count > 1 && chance.Next(40) == 0)
             {
                 chosen.Die();
+                living.Remove((chosen, work));
+                await work;
             }
             else
             {

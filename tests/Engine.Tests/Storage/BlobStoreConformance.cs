@@ -77,7 +77,7 @@ public abstract class BlobStoreConformance
     [Fact]
     public async Task A_range_of_nothing_is_named()
     {
-        var failure = await Assert.ThrowsAsync<BlobException>(() => Store.ReadRangeAsync("no/such", 0, new byte[1], Token));
+        var failure = await Assert.ThrowsAsync<BlobMissingException>(() => Store.ReadRangeAsync("no/such", 0, new byte[1], Token));
 
         Assert.Contains("no blob 'no/such'", failure.Message);
     }

@@ -38,6 +38,8 @@ public sealed class MembershipProtocolTests
             else if (chance.Next(60) == 0)
             {
                 chosen.Die();
+                living.Remove((chosen, work));
+                await work;
             }
             else
             {
