@@ -8,7 +8,7 @@ namespace SeedOrleans.Grains.Tests.Resilience;
 [Trait("Category", "EndToEnd")]
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
-    private const int StepsAKill = 4, StepsAfter = 6;
+    private const int StepsAKill = 12, StepsAfter = 6;
 
     private readonly TemporaryFolder _files = new(), _undisturbed = new();
 
@@ -33,7 +33,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
         await using var cluster = await LocalSilos.UpAsync(silos);
         var run = new StoredRun(cluster.Store, await cluster.SubmitAsync(spec));
-        var controllers = 0;
+        var (controllers, training) = (0, 0);
         var chance = new Random(seed);
         var adding = Task.CompletedTask;
         for (var kill = 1; kill <= kills; kill++)
@@ -44,6 +44,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             var victim = 1 + chance.Next(silos);
             var hosted = (await run.PlacesAsync())?.Actors.Where(actor => actor.SiloName == $"silo-{victim}").Select(actor => actor.Name).ToArray() ?? [];
             controllers += hosted.Contains("controller") ? 1 : 0;
+            training += (await run.HeadAsync()).Ending is null ? 1 : 0;
             output.WriteLine($"Kill {kill}: silo-{victim} with {string.Join(", ", hosted)} after step {head.Step}");
             cluster.Signal(victim, LocalSilos.Kill);
             adding = cluster.AddAsync();
@@ -51,7 +52,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
         await adding;
         var actual = await run.UntilEndAsync();
-        output.WriteLine($"{actual.Epoch} epochs; the controller was killed {controllers} times");
+        output.WriteLine($"{actual.Epoch} epochs; {training} of {kills} kills fell before the run's end, and the controller was killed {controllers} times");
         Assert.True(controllers > 0);
         AssertSame(expected, actual);
         Assert.Empty(await run.AuditAsync());

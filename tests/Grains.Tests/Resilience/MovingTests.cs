@@ -6,7 +6,7 @@ namespace SeedOrleans.Grains.Tests.Resilience;
 [Trait("Category", "EndToEnd")]
 public sealed class MovingTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Steps = 60;
+    private const int Steps = 300;
 
     private readonly TemporaryFolder _files = new(), _undisturbed = new();
 
