@@ -61,7 +61,8 @@ internal sealed class RunHosts(ISiloRoster roster, IGrainFactory grains)
     /// <exception cref="MoveException">A silo has come since, with which the run's actors would have more room.</exception>
     public async Task ThrowIfUnevenAsync()
     {
-        var came = roster.Living.Where(silo => !silo.IsDraining && _known.Add(silo.Address)).ToArray();
+        // One that has just come may not tell its slots yet, so it stays new until actors have moved.
+        var came = roster.Living.Where(silo => !silo.IsDraining && !_known.Contains(silo.Address)).ToArray();
         if (came.Length == 0 || _places is not { } places)
             return;
 
