@@ -12,11 +12,8 @@ namespace SeedOrleans.GrainInterfaces.Training;
 /// started the rank they throw <see cref="LostActorException"/> and change nothing.
 /// </remarks>
 [Alias("seed.rank")]
-public interface IRankGrain : IGrainWithStringKey
+public interface IRankGrain : IMovableGrain
 {
-    [Alias("locate"), AlwaysInterleave]
-    Task<ActorPlace> LocateAsync(CancellationToken cancellationToken);
-
     /// <summary>Takes a device thread and loads the run's first weights, or a checkpoint's. Repeating changes nothing; a newer epoch starts afresh.</summary>
     /// <exception cref="LostActorException">A newer epoch started the rank before.</exception>
     [Alias("start"), ResponseTimeout("00:30:00"), AlwaysInterleave]

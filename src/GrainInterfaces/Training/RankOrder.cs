@@ -20,7 +20,7 @@ public sealed record RankOrder
     /// <summary>A checkpoint of the run to load; empty begins with the run's first weights.</summary>
     [Id(4)] public required string Checkpoint { get; init; }
 
-    /// <summary>Where each rank's process listens, by rank, as <see cref="IRankGrain.LocateAsync"/> told.</summary>
+    /// <summary>Where each rank's process listens, by rank, as <see cref="IMovableGrain.LocateAsync"/> told.</summary>
     [Id(5)] public required ImmutableArray<string> Peers { get; init; }
 
     /// <summary>What the ranks compute for: <see cref="RunKeys.Policy"/> where they train the run.</summary>

@@ -15,8 +15,9 @@ public interface ISiloRoster
 }
 
 /// <param name="DeviceSlots">Ranks and workers that it can compute for at once.</param>
+/// <param name="HasTold">Its slots are known; otherwise it is taken to have one.</param>
 /// <param name="IsDraining">It was told to leave: it hands its actors over and takes no new ones.</param>
-public sealed record SiloState(SiloAddress Address, string Name, int DeviceSlots, bool IsDraining);
+public sealed record SiloState(SiloAddress Address, string Name, int DeviceSlots, bool IsDraining, bool HasTold = true);
 
 /// <param name="LastSeen">When its connections closed, or its last sign of life where they did not.</param>
 /// <param name="DeclaredAt">When the cluster's membership said so.</param>

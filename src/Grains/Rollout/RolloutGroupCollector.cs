@@ -22,12 +22,16 @@ internal sealed class RolloutGroupCollector(IGrainFactory grains, string runId, 
     /// <summary>Of each worker, since <see cref="StartAsync"/>.</summary>
     public ImmutableArray<ActorPlace> Places { get; private set; } = [];
 
-    /// <param name="silos">Where to bring each worker to life that is not alive; a null leaves that to placement.</param>
+    /// <param name="silos">Where to bring each worker that is not at work; a null leaves that to placement.</param>
     public async Task StartAsync(IReadOnlyList<SiloAddress?> silos, CancellationToken cancellationToken)
     {
         await _pool.FenceAsync(epoch, cancellationToken);
-        Places = [.. await Task.WhenAll(_workers.Select((worker, number) => GrainPlaces.OnAsync(
-            silos.ElementAtOrDefault(number), () => worker.StartAsync(runId, spec, epoch, cancellationToken))))];
+        Places = [.. await Task.WhenAll(_workers.Select(async (worker, number) =>
+        {
+            var place = await GrainPlaces.BringAsync(worker, silos.ElementAtOrDefault(number), cancellationToken);
+            await worker.StartAsync(runId, spec, epoch, cancellationToken);
+            return place;
+        }))];
     }
 
     /// <summary>Waits until the pool has what <paramref name="order"/> asks for.</summary>

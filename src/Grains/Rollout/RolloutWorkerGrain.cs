@@ -48,13 +48,23 @@ internal sealed partial class RolloutWorkerGrain(
 
     private WorkerLife Life => new(this.GetPrimaryKeyString(), _life, _epoch);
 
-    public async Task<ActorPlace> StartAsync(string runId, RunSpec spec, long epoch, CancellationToken cancellationToken)
+    public Task<ActorPlace> LocateAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new ActorPlace(this.Silo(), listener.EndPoint));
+
+    public Task MoveAsync(CancellationToken cancellationToken)
+    {
+        if (_loop is null)
+            this.MigrateOnIdle();
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StartAsync(string runId, RunSpec spec, long epoch, CancellationToken cancellationToken)
     {
         Require(epoch);
         _epoch = epoch;
-        var place = new ActorPlace(this.Silo(), listener.EndPoint);
         if (_loop is { IsCompleted: false })
-            return place;
+            return;
 
         (_runId, _spec) = (runId, spec);
         _vocabulary = (await data.LoadAsync(runId, spec)).Tokenizer.VocabularySize;
@@ -70,7 +80,6 @@ internal sealed partial class RolloutWorkerGrain(
             await _device.RunAsync(engine.Abort, cancellationToken);
 
         _loop = LoopAsync(_stopped.Token);
-        return place;
     }
 
     public async Task<long> CheckAsync(long epoch, CancellationToken cancellationToken)

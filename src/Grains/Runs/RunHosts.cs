@@ -9,7 +9,7 @@ namespace SeedOrleans.Grains.Runs;
 /// <summary>Where one life of a run has its actors, and whether they should rather be elsewhere.</summary>
 internal sealed class RunHosts(ISiloRoster roster, IGrainFactory grains)
 {
-    private readonly HashSet<SiloAddress> _known = [.. roster.Living.Select(silo => silo.Address)];
+    private readonly HashSet<SiloAddress> _weighed = [];
     private RunPlaces? _places;
 
     public RunPlaces? Places => _places;
@@ -17,12 +17,14 @@ internal sealed class RunHosts(ISiloRoster roster, IGrainFactory grains)
     /// <summary>Chooses silos for a run's ranks and workers; those that an earlier life left on living silos stay there.</summary>
     public async Task<IReadOnlyDictionary<string, SiloAddress>> PlanAsync(IEnumerable<string> actors, RunPlaces? before)
     {
+        var living = roster.Living.Select(silo => silo.Address).ToHashSet();
         var staying = (before?.IsLeft ?? true ? [] : before.Actors)
             .Where(actor => actor.Name != RunPlaces.Controller)
             .Select(actor => (actor.Name, Silo: SiloAddress.FromParsableString(actor.Silo)))
-            .Where(actor => _known.Contains(actor.Silo))
+            .Where(actor => living.Contains(actor.Silo))
             .ToDictionary(actor => actor.Name, actor => actor.Silo);
         var loads = await LoadsAsync(staying.Values);
+        Weighed(loads);
         return DevicePlan.Of(actors.Where(actor => !staying.ContainsKey(actor)), staying.Values, loads);
     }
 
@@ -61,8 +63,8 @@ internal sealed class RunHosts(ISiloRoster roster, IGrainFactory grains)
     /// <exception cref="MoveException">A silo has come since, with which the run's actors would have more room.</exception>
     public async Task ThrowIfUnevenAsync()
     {
-        // One that has just come may not tell its slots yet, so it stays new until actors have moved.
-        var came = roster.Living.Where(silo => !silo.IsDraining && !_known.Contains(silo.Address)).ToArray();
+        // One that does not answer yet stays new.
+        var came = roster.Living.Where(silo => !silo.IsDraining && !_weighed.Contains(silo.Address)).ToArray();
         if (came.Length == 0 || _places is not { } places)
             return;
 
@@ -72,7 +74,12 @@ internal sealed class RunHosts(ISiloRoster roster, IGrainFactory grains)
         var better = DevicePlan.Of(actors.Select(actor => actor.Name), [], loads);
         if (DevicePlan.Crowding(better.Values, loads) < DevicePlan.Crowding(now, loads) - 1e-9)
             throw new MoveException($"{string.Join(", ", came.Select(silo => silo.Name))} joined");
+
+        Weighed(loads);
     }
+
+    private void Weighed(IEnumerable<SiloLoad> loads) =>
+        _weighed.UnionWith(loads.Select(silo => silo.State.Address));
 
     /// <summary>For people: the living silos, and dead ones on which this life had actors.</summary>
     public ImmutableArray<SiloPresence> Describe()
@@ -100,18 +107,17 @@ internal sealed class RunHosts(ISiloRoster roster, IGrainFactory grains)
         ];
     }
 
+    /// <summary>Silos that say how full they are; one that is dying or has only just come does not.</summary>
     /// <param name="own">Silos of the run's own actors, one for each: they are no others'.</param>
     private async Task<IReadOnlyList<SiloLoad>> LoadsAsync(IEnumerable<SiloAddress> own)
     {
         var mine = own.CountBy(silo => silo).ToDictionary();
-        return await Task.WhenAll(roster.Living.Select(async silo =>
-        {
-            var used = await CountUsedAsync(silo);
-            return new SiloLoad(silo, Math.Max(0, used - mine.GetValueOrDefault(silo.Address)));
-        }));
+        var loads = await Task.WhenAll(roster.Living.Where(silo => silo.HasTold).Select(async silo =>
+            await CountUsedAsync(silo) is { } used ? new SiloLoad(silo, Math.Max(0, used - mine.GetValueOrDefault(silo.Address))) : null));
+        return [.. loads.OfType<SiloLoad>()];
     }
 
-    private async Task<int> CountUsedAsync(SiloState silo)
+    private async Task<int?> CountUsedAsync(SiloState silo)
     {
         try
         {
@@ -119,8 +125,7 @@ internal sealed class RunHosts(ISiloRoster roster, IGrainFactory grains)
         }
         catch (Exception gone) when (gone is OrleansException or TimeoutException)
         {
-            // Taken for full: it is dying, or too busy to say.
-            return silo.DeviceSlots;
+            return null;
         }
     }
 }

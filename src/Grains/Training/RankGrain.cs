@@ -45,6 +45,14 @@ internal sealed class RankGrain(
     public Task<ActorPlace> LocateAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new ActorPlace(this.Silo(), listener.EndPoint));
 
+    public Task MoveAsync(CancellationToken cancellationToken)
+    {
+        if (_order is null)
+            this.MigrateOnIdle();
+
+        return Task.CompletedTask;
+    }
+
     public async Task StartAsync(RankOrder order, CancellationToken cancellationToken)
     {
         if (order.Epoch < _order?.Epoch)

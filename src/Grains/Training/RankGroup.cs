@@ -20,12 +20,12 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
     public ImmutableArray<ActorPlace> Places { get; private set; } = [];
 
     /// <param name="checkpoint">Empty begins with the run's first weights.</param>
-    /// <param name="silos">Where to bring each rank to life that is not alive; a null leaves that to placement.</param>
+    /// <param name="silos">Where to bring each rank that is not at work; a null leaves that to placement.</param>
     /// <param name="savesFor">The run whose checkpoints the ranks write, where it is another.</param>
     public async Task StartAsync(string checkpoint, IReadOnlyList<SiloAddress?> silos, CancellationToken cancellationToken, string savesFor = "")
     {
         Places = [.. await Task.WhenAll(_ranks.Select((rank, number) =>
-            GrainPlaces.OnAsync(silos.ElementAtOrDefault(number), () => rank.LocateAsync(cancellationToken))))];
+            GrainPlaces.BringAsync(rank, silos.ElementAtOrDefault(number), cancellationToken)))];
         ImmutableArray<string> peers = [.. Places.Select(place => place.EndPoint)];
         await Task.WhenAll(_ranks.Select((rank, number) => rank.StartAsync(
             new RankOrder

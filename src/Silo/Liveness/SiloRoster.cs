@@ -27,7 +27,8 @@ internal sealed class SiloRoster(IClusterMembershipService membership, ILocalSil
                     .Where(member => member.Status == SiloStatus.Active)
                     .Select(member => new SiloState(
                         member.SiloAddress, member.Name, SlotsOf(member.SiloAddress),
-                        (_isDraining && member.SiloAddress.Equals(Own)) || draining.Contains(member.SiloAddress)))
+                        (_isDraining && member.SiloAddress.Equals(Own)) || draining.Contains(member.SiloAddress),
+                        member.SiloAddress.Equals(Own) || Knows(member.SiloAddress)))
                     .OrderBy(silo => silo.Name, StringComparer.Ordinal),
             ];
         }

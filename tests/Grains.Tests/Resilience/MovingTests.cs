@@ -16,7 +16,7 @@ public sealed class MovingTests(ITestOutputHelper output) : IDisposable
         _undisturbed.Dispose();
     }
 
-    [Fact(Skip = "A silo that joins is not always given its share within the run; see the issue on durable runs.")]
+    [Fact]
     public async Task Actors_spread_onto_a_silo_that_joins_and_leave_one_that_is_told_to_end()
     {
         var spec = TinySpecFile.Write(_files, Steps);
