@@ -12,6 +12,7 @@ public sealed partial class EngineRoomsTests
         ["Randomness"] = [],
         ["Devices"] = ["Tensors"],
         ["Specs"] = [],
+        ["Planning"] = [],
         ["Storage"] = [],
         ["Ledgers"] = ["Storage"],
         ["Checkpointing"] = ["Storage"],

@@ -13,8 +13,8 @@ internal sealed class OrleansRunConnector(TimeProvider time) : IRunConnector
 {
     private const string ServiceId = "seed-orleans";
 
-    /// <summary>For one silo that stands alone: it is there or it is not.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    /// <summary>For one silo that stands alone: it is there or it is not, but may be busy.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a cluster may be without an answer while a silo's death is dealt with.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

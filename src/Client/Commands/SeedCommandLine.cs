@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using SeedOrleans.Client.Cluster;
 using SeedOrleans.Client.Local;
+using SeedOrleans.Client.Planning;
 using SeedOrleans.Client.Silos;
 using SeedOrleans.Client.Views;
 using SeedOrleans.Engine.Data;
@@ -73,6 +74,7 @@ internal sealed class SeedCommandLine(CommandServices services)
         ValidateCommand.Create(services),
         EvalCommand.Create(services),
         PlotCommand.Create(services),
+        PlanCommand.Create(services),
         SiloCommand.Create(services),
         ClusterCommand.Create(services),
         SubmitCommand.Create(services),

@@ -45,14 +45,18 @@ public sealed class RankTrainer : IDisposable
             _weights[slot.Name].grad = _leafGradients.narrow(0, slot.Offset, slot.Count).view(slot.Shape);
     }
 
+    /// <summary>How long updates have stood still until copies were whole.</summary>
+    internal TimeSpan WaitedForCopies => _state.Waited;
+
     /// <summary>A copy of the weights as they are.</summary>
     public ModelWeights Snapshot() => _weights.Copy();
 
     /// <summary>SHA-256 of the weights as they are, lower-case hexadecimal.</summary>
     public string WeightsHash() => _state.WeightsHash();
 
-    /// <summary>Copies one rank's share of a checkpoint, which all ranks together write once. Dispose it when it is written.</summary>
-    public CopiedPieces CopyState(int rank, int ranks) => _state.Copy(rank, ranks);
+    /// <summary>Begins to copy one rank's share of a checkpoint, which all ranks together write once. Dispose it when it is written.</summary>
+    /// <returns>The state as it is now. Anything may go on meanwhile: only an optimizer's step waits for the copy to be whole.</returns>
+    public Task<CopiedPieces> CopyStateAsync(int rank, int ranks) => _state.CopyAsync(rank, ranks);
 
     /// <summary>Makes the memory of the first copy beforehand; on any thread, and beside anything else.</summary>
     public void PrepareCopy(int rank, int ranks) => _state.Prepare(rank, ranks);
@@ -83,6 +87,7 @@ public sealed class RankTrainer : IDisposable
             _communicator.AllReduceSum(_gradients, cancellationToken);
             _communicator.AllReduceSum(tally.Loads, cancellationToken);
             var norm = Clip(optimizer.MaxGradientNorm);
+            _state.WaitForCopy();
             _optimizer.Step(_gradients, optimizer, learningRate);
             BalanceRouters(tally.Loads);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Models;
@@ -14,6 +15,7 @@ internal sealed class TrainerState : IDisposable
 
     private readonly List<(string Name, string Dtype, long[] Shape, Tensor Flat)> _tensors = [];
     private readonly CopyMemory _copies = new();
+    private Task _copying = Task.CompletedTask;
 
     public TrainerState(ModelWeights weights, AdamWOptimizer optimizer)
     {
@@ -25,27 +27,28 @@ internal sealed class TrainerState : IDisposable
         Add("optimizer/step", [], optimizer.Steps.view(-1));
     }
 
+    /// <summary>For copies, over its whole life.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>Copies this rank's part of what all ranks hold alike, so that together they write everything once.</summary>
-    public CopiedPieces Copy(int rank, int ranks)
+    /// <remarks>Goes on beside whatever leaves the state as it is; whoever changes it calls <see cref="WaitForCopy"/> before.</remarks>
+    public Task<CopiedPieces> CopyAsync(int rank, int ranks)
     {
-        using var guard = no_grad();
-
-        // Ranks share out one long row of all elements, so that each writes as much as the others.
-        var total = _tensors.Sum(tensor => tensor.Flat.numel());
-        var (from, to) = (total * rank / ranks, total * (rank + 1) / ranks);
-        var at = 0L;
-        var copy = _copies.Begin();
-        foreach (var (name, dtype, shape, flat) in _tensors)
-        {
-            var (start, end) = (Math.Max(from - at, 0), Math.Min(to - at, flat.numel()));
-            at += flat.numel();
-            Copy(copy, new TensorPiece(name, dtype, shape, start, default), flat, end);
-        }
-
-        return copy;
+        WaitForCopy();
+        var copying = Task.Run(() => Copy(rank, ranks));
+        _copying = copying;
+        return copying;
     }
 
-    /// <summary>Makes the memory that <see cref="Copy(int, int)"/> needs, so that the first copy is as quick as the next. Any thread's.</summary>
+    /// <summary>Returns when no copy is under way. How it ended is for those who asked for it.</summary>
+    public void WaitForCopy()
+    {
+        var start = Stopwatch.GetTimestamp();
+        _copying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        Waited += Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>Makes the memory that <see cref="CopyAsync"/> needs, so that the first copy is as quick as the next. Any thread's.</summary>
     public void Prepare(int rank, int ranks)
     {
         var total = _tensors.Sum(tensor => tensor.Flat.numel() * TensorPiece.SizeOf(tensor.Dtype));
@@ -56,6 +59,7 @@ internal sealed class TrainerState : IDisposable
     /// <exception cref="CheckpointException">It lacks something, or is damaged; the state is then half old, half new.</exception>
     public async Task LoadAsync(CheckpointStore checkpoints, CheckpointManifest manifest, CancellationToken cancellationToken)
     {
+        WaitForCopy();
         var parts = from tensor in _tensors
                     from memory in TensorMemory.Of(tensor.Flat)
                     from box in Box.OfStretch(tensor.Shape, memory.Start, memory.Count)
@@ -79,8 +83,28 @@ internal sealed class TrainerState : IDisposable
 
     public void Dispose()
     {
+        WaitForCopy();
         foreach (var tensor in _tensors)
             tensor.Flat.Dispose();
+    }
+
+    private CopiedPieces Copy(int rank, int ranks)
+    {
+        using var guard = no_grad();
+
+        // Ranks share out one long row of all elements, so that each writes as much as the others.
+        var total = _tensors.Sum(tensor => tensor.Flat.numel());
+        var (from, to) = (total * rank / ranks, total * (rank + 1) / ranks);
+        var at = 0L;
+        var copy = _copies.Begin();
+        foreach (var (name, dtype, shape, flat) in _tensors)
+        {
+            var (start, end) = (Math.Max(from - at, 0), Math.Min(to - at, flat.numel()));
+            at += flat.numel();
+            Copy(copy, new TensorPiece(name, dtype, shape, start, default), flat, end);
+        }
+
+        return copy;
     }
 
     /// <param name="piece">Where to begin.</param>

@@ -45,7 +45,7 @@ public interface IRankGrain : IMovableGrain
     [Alias("hash"), ResponseTimeout("00:30:00")]
     Task<string> HashAsync(long epoch, CancellationToken cancellationToken);
 
-    /// <summary>Copies this rank's share of a checkpoint, which <see cref="WriteCheckpointAsync"/> then writes while training goes on.</summary>
+    /// <summary>Begins to copy this rank's share of a checkpoint as it is now; <see cref="WriteCheckpointAsync"/> then writes it while training goes on.</summary>
     [Alias("copy-checkpoint"), ResponseTimeout("00:30:00")]
     Task CopyCheckpointAsync(long epoch, string checkpoint, CancellationToken cancellationToken);
 

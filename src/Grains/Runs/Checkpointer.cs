@@ -7,7 +7,7 @@ using SeedOrleans.Grains.Training;
 namespace SeedOrleans.Grains.Runs;
 
 /// <summary>Writes a run's checkpoints while it trains on, and finds the one to begin from.</summary>
-/// <remarks>Training stands still while the ranks copy their shares out of the tensors; writing and committing happen behind its back.</remarks>
+/// <remarks>Ranks copy their shares out of the tensors beside sampling, forward and backward: only an optimizer's step waits for a copy to be whole. Then it is written and committed.</remarks>
 internal sealed class Checkpointer(CheckpointStore store, RankGroup ranks, CheckpointSpec spec, RunLedger ledger)
 {
     private Task _writing = Task.CompletedTask;
@@ -33,7 +33,7 @@ internal sealed class Checkpointer(CheckpointStore store, RankGroup ranks, Check
         return null;
     }
 
-    /// <summary>Returns when the state is copied; waits for the checkpoint before, so that one copy at most is in memory.</summary>
+    /// <summary>Returns when the copy has begun; waits for the checkpoint before, so that one copy at most is in memory.</summary>
     public async Task BeginAsync(int coldStartSteps, LedgerHead head, int updates, long cursor, string weightsHash, CancellationToken cancellationToken)
     {
         await _writing;

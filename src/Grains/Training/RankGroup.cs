@@ -84,7 +84,7 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
     public Task RetireAsync(PolicyVersion version, CancellationToken cancellationToken) =>
         _ranks[0].RetireAsync(epoch, version, cancellationToken);
 
-    /// <summary>Copies the state out; training may go on when this returns.</summary>
+    /// <summary>Begins to copy the state out; training may go on when this returns.</summary>
     public Task CopyCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
         Task.WhenAll(_ranks.Select(rank => rank.CopyCheckpointAsync(epoch, checkpoint, cancellationToken)));
 

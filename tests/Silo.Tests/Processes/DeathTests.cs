@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using SeedOrleans.GrainInterfaces.Runs;
-using SeedOrleans.Grains.Tests.Processes;
+using SeedOrleans.Processes.Tests;
 
 namespace SeedOrleans.Silo.Tests.Processes;
 

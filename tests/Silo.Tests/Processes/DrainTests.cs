@@ -1,5 +1,5 @@
 using SeedOrleans.GrainInterfaces.Runs;
-using SeedOrleans.Grains.Tests.Processes;
+using SeedOrleans.Processes.Tests;
 
 namespace SeedOrleans.Silo.Tests.Processes;
 

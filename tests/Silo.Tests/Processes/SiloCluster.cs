@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using SeedOrleans.Engine.Storage.LocalFolder;
 using SeedOrleans.Grains.Tests;
-using SeedOrleans.Grains.Tests.Processes;
+using SeedOrleans.Processes.Tests;
 using SeedOrleans.Providers;
 using SeedOrleans.Providers.Membership;
 

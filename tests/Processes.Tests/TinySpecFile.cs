@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace SeedOrleans.Grains.Tests.Processes;
+namespace SeedOrleans.Processes.Tests;
 
-/// <summary><see cref="TinySpecs.Addition"/> as a person would write it, without dynamic sampling so that it goes on for as long as it is told.</summary>
+/// <summary>The smallest run as a person would write it, without dynamic sampling so that it goes on for as long as it is told.</summary>
 internal static class TinySpecFile
 {
     public static string Write(TemporaryFolder folder, int steps)

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using SeedOrleans.Grains.Tests.Processes;
 
-namespace SeedOrleans.Grains.Tests.Resilience;
+namespace SeedOrleans.Processes.Tests.Resilience;
 
 /// <summary>A cluster of silo processes that the console started, and the means to hurt it.</summary>
 internal sealed class LocalSilos : IAsyncDisposable

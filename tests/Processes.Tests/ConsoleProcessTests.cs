@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace SeedOrleans.Grains.Tests.Processes;
+namespace SeedOrleans.Processes.Tests;
 
 [Trait("Category", "EndToEnd")]
 public sealed class ConsoleProcessTests(ITestOutputHelper output) : IDisposable

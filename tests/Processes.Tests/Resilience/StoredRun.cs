@@ -13,7 +13,7 @@ using SeedOrleans.Providers.Streams;
 using SeedOrleans.Silo;
 using Xunit.Sdk;
 
-namespace SeedOrleans.Grains.Tests.Resilience;
+namespace SeedOrleans.Processes.Tests.Resilience;
 
 /// <summary>A run as its store tells of it, whoever lives or is dead.</summary>
 internal sealed class StoredRun

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace SeedOrleans.Grains.Tests.Processes;
+namespace SeedOrleans.Processes.Tests;
 
 /// <summary>One of our programs as a process of its own. Disposing it kills it if it still runs.</summary>
 internal sealed partial class SeedProcess : IAsyncDisposable

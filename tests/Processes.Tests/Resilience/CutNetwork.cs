@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SeedOrleans.Grains.Tests.Resilience;
+namespace SeedOrleans.Processes.Tests.Resilience;
 
 /// <summary>A network of two sides that can be cut in the middle, so that both sides live and neither hears of the other.</summary>
 /// <remarks>A network namespace of the kernel, joined to this one by a pair of interfaces. Packets are lost in silence; no connection is closed.</remarks>

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using SeedOrleans.Grains.Tests.Processes;
 
-namespace SeedOrleans.Grains.Tests.Resilience;
+namespace SeedOrleans.Processes.Tests.Resilience;
 
 /// <summary>A response in flight is continued, not restarted.</summary>
 [Trait("Category", "EndToEnd")]
@@ -38,7 +37,8 @@ public sealed class ContinuationTests(ITestOutputHelper output) : IDisposable
         var worker = (await run.PlacesAsync())!.Actors.Single(actor => actor.Name == "worker 0").SiloName;
         cluster.Signal(int.Parse(worker["silo-".Length..], null), LocalSilos.Kill);
 
-        KillTests.AssertSame(expected, await run.UntilEndAsync());
+        var actual = await run.UntilEndAsync();
+        Assert.Equal((expected.Step, expected.WeightsHash, expected.Chain), (actual.Step, actual.WeightsHash, actual.Chain));
         Assert.Empty(await run.AuditAsync());
         var continued = ContinuedTokens(Path.Combine(cluster.Folder, run.Id, "metrics.jsonl"));
         output.WriteLine($"{continued} tokens were not sampled again");

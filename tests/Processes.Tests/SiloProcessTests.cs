@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SeedOrleans.Grains.Tests.Processes;
+namespace SeedOrleans.Processes.Tests;
 
 [Trait("Category", "EndToEnd")]
 public sealed class SiloProcessTests : IDisposable
