@@ -12,5 +12,16 @@ public sealed class TemporaryStore : IDisposable
 
     public IBlobStore Store { get; }
 
+    /// <summary>Turns one bit over in every blob.</summary>
+    public async Task DamageAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var entry in Store.ListAsync("", cancellationToken))
+            if (await Store.ReadAsync(entry.Name, cancellationToken) is { Content: { Length: > 0 } content })
+            {
+                content[content.Length / 3] ^= 1;
+                await Store.WriteAsync(entry.Name, content, cancellationToken);
+            }
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

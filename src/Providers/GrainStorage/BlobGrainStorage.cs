@@ -9,15 +9,16 @@ internal sealed class BlobGrainStorage(IBlobStore store, string folder, IGrainSt
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var blob = await store.ReadAsync(NameOf(stateName, grainId), CancellationToken.None);
+        var name = NameOf(stateName, grainId);
+        var blob = await store.ReadAsync(name, CancellationToken.None);
         grainState.ETag = blob?.Tag.Value;
         grainState.RecordExists = blob is { Content.Length: > 0 };
-        grainState.State = grainState.RecordExists ? serializer.Deserialize<T>(new BinaryData(blob!.Content)) : Activator.CreateInstance<T>();
+        grainState.State = grainState.RecordExists ? serializer.Deserialize<T>(new BinaryData(Seal.Open(blob!.Content, name, store))) : Activator.CreateInstance<T>();
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        await WriteAsync(stateName, grainId, grainState, serializer.Serialize(grainState.State).ToMemory());
+        await WriteAsync(stateName, grainId, grainState, Seal.Close(serializer.Serialize(grainState.State).ToMemory().Span));
         grainState.RecordExists = true;
     }
 

@@ -15,12 +15,12 @@ internal sealed class MembershipBlobs(IBlobStore store, string clusterId)
 
     /// <returns>The empty table, with no tag, where none has been written.</returns>
     public async Task<(MembershipDocument Document, BlobTag? Tag)> ReadTableAsync() =>
-        await store.ReadAsync(Table, CancellationToken.None) is { } blob ? (MembershipDocument.Parse(blob.Content), blob.Tag) : (new MembershipDocument(), null);
+        await store.ReadAsync(Table, CancellationToken.None) is { } blob ? (MembershipDocument.Parse(Seal.Open(blob.Content, Table, store)), blob.Tag) : (new MembershipDocument(), null);
 
     /// <returns>False where somebody else wrote meanwhile.</returns>
     public async Task<bool> TryWriteTableAsync(MembershipDocument document, BlobTag? expected) => (expected is { } tag
-        ? await store.TryReplaceAsync(Table, document.ToBytes(), tag, CancellationToken.None)
-        : await store.TryCreateAsync(Table, document.ToBytes(), CancellationToken.None)) is not null;
+        ? await store.TryReplaceAsync(Table, Seal.Close(document.ToBytes()), tag, CancellationToken.None)
+        : await store.TryCreateAsync(Table, Seal.Close(document.ToBytes()), CancellationToken.None)) is not null;
 
     public Task WriteAliveAsync(SiloAddress silo, DateTime at) =>
         store.WriteAsync(AliveOf(silo), Encoding.ASCII.GetBytes(at.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture)), CancellationToken.None);

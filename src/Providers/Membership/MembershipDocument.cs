@@ -20,8 +20,8 @@ internal sealed record MembershipDocument
     public ImmutableSortedDictionary<string, MemberRow> Members { get; init; } = ImmutableSortedDictionary.Create<string, MemberRow>(StringComparer.Ordinal);
 
     /// <exception cref="JsonException">The bytes are no such document.</exception>
-    public static MembershipDocument Parse(byte[] content) =>
-        JsonSerializer.Deserialize<MembershipDocument>(content, Json) ?? throw new JsonException("The membership table is empty.");
+    public static MembershipDocument Parse(ReadOnlyMemory<byte> content) =>
+        JsonSerializer.Deserialize<MembershipDocument>(content.Span, Json) ?? throw new JsonException("The membership table is empty.");
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 

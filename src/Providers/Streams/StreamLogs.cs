@@ -24,19 +24,19 @@ internal sealed class StreamLogs(IBlobStore store, string folder) : IAsyncDispos
     }
 
     /// <summary>Before it, consumers have finished every event.</summary>
-    public StreamMark Cursor(uint partition) => new(store, $"{Folder(partition)}/cursor");
+    public StreamMark Cursor(uint partition) => new(store, $"{Folder(partition)}/cursor", isBeginningSafe: true);
 
     /// <summary>Before it, segments are removed or will be.</summary>
-    public StreamMark Start(uint partition) => new(store, $"{Folder(partition)}/start");
+    public StreamMark Start(uint partition) => new(store, $"{Folder(partition)}/start", isBeginningSafe: false);
 
     /// <summary>From it on, somebody may read again what was delivered.</summary>
-    public StreamMark Hold(uint partition, string holder) => new(store, Holds(partition) + BlobName.Segment(holder));
+    public StreamMark Hold(uint partition, string holder) => new(store, Holds(partition) + BlobName.Segment(holder), isBeginningSafe: true);
 
     /// <summary>All <see cref="Hold"/> marks of a partition.</summary>
     public async IAsyncEnumerable<StreamMark> HoldsAsync(uint partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var hold in store.ListAsync(Holds(partition), cancellationToken))
-            yield return new StreamMark(store, hold.Name);
+            yield return new StreamMark(store, hold.Name, isBeginningSafe: true);
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,8 @@ using SeedOrleans.Engine.Storage;
 namespace SeedOrleans.Providers.Streams;
 
 /// <summary>A durable place in a partition: the number of a segment. It only moves forward, whoever writes it.</summary>
-internal sealed class StreamMark(IBlobStore store, string name)
+/// <param name="isBeginningSafe">Whether to take the log's beginning where the mark is damaged: more is read, or kept, than need be.</param>
+internal sealed class StreamMark(IBlobStore store, string name, bool isBeginningSafe)
 {
     /// <summary>The first segment of a log.</summary>
     public const long Beginning = 1;
@@ -35,10 +36,21 @@ internal sealed class StreamMark(IBlobStore store, string name)
 
     public Task DeleteAsync(CancellationToken cancellationToken) => store.DeleteAsync(name, cancellationToken);
 
-    private async Task<(long Segment, BlobTag? Tag)> LoadAsync(CancellationToken cancellationToken) =>
-        await store.ReadAsync(name, cancellationToken) is { } blob
-            ? (long.Parse(Encoding.ASCII.GetString(blob.Content), CultureInfo.InvariantCulture), blob.Tag)
-            : (Beginning, null);
+    /// <exception cref="BlobDamagedException">It is not what was written, and the beginning would be wrong.</exception>
+    private async Task<(long Segment, BlobTag? Tag)> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(name, cancellationToken) is not { } blob)
+            return (Beginning, null);
 
-    private static byte[] Bytes(long segment) => Encoding.ASCII.GetBytes(segment.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            return (long.Parse(Encoding.ASCII.GetString(Seal.Open(blob.Content, name, store).Span), CultureInfo.InvariantCulture), blob.Tag);
+        }
+        catch (BlobDamagedException) when (isBeginningSafe)
+        {
+            return (Beginning, blob.Tag);
+        }
+    }
+
+    private static byte[] Bytes(long segment) => Seal.Close(Encoding.ASCII.GetBytes(segment.ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Storage;
+using SeedOrleans.Engine.Storage;
 using SeedOrleans.Providers.GrainStorage;
 
 namespace SeedOrleans.Providers.Tests.GrainStorage;
@@ -30,6 +31,15 @@ public sealed class BlobGrainStorageTests : IDisposable
         Assert.False(state.RecordExists);
         Assert.Null(state.ETag);
         Assert.Equal(new Counter(), state.State);
+    }
+
+    [Fact]
+    public async Task State_that_was_damaged_is_not_believed()
+    {
+        await WriteAsync(new GrainState<Counter>(), 3);
+        await _folder.DamageAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<BlobDamagedException>(() => ReadAsync());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using SeedOrleans.Engine.Storage;
 using SeedOrleans.Providers.Membership;
 
 namespace SeedOrleans.Providers.Tests.Membership;
@@ -29,6 +30,15 @@ public sealed class BlobMembershipTableTests : IDisposable
         var data = await _table.ReadAll();
         Assert.Empty(data.Members);
         Assert.Equal(0, data.Version.Version);
+    }
+
+    [Fact]
+    public async Task A_table_that_was_damaged_is_not_believed()
+    {
+        Assert.True(await InsertAsync(Entry(1)));
+        await _folder.DamageAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<BlobDamagedException>(() => _table.ReadAll());
     }
 
     [Fact]
