@@ -17,13 +17,14 @@ Action? benchmark = name switch
     "shares" => () => SharesBenchmark.Run(pair, models),
     "memory" => () => MemoryBenchmark.Run(pair),
     "allreduce" => AllReduceBenchmark.Run,
+    "balance" => BalanceBenchmark.Run,
     _ => null,
 };
 
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|train|shares|memory|standstill|disk|azurite|allreduce [part of a model's name]");
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|train|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name]");
     return 2;
 }
 

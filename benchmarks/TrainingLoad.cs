@@ -19,7 +19,7 @@ internal sealed class TrainingLoad : IDisposable
     public TrainingLoad(BenchmarkModel model, DevicePair pair)
     {
         _pair = pair;
-        _shares = MicroBatches.AcrossRanks(Batch(model), 2);
+        _shares = MicroBatches.AcrossRanks(Batch(model), 2, new SequenceWorkload(model.Config));
         Tokens = _shares.Sum(share => share.Sum(sequence => (long)PackedBatch.FedTokens(sequence)));
         Ranks = new RankTrainer[2];
         pair.Run(2, rank =>

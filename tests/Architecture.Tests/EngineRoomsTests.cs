@@ -23,7 +23,7 @@ public sealed partial class EngineRoomsTests
         ["Algorithms"] = ["Rewards", "Tensors"],
         ["Models"] = ["Tensors", "Randomness", "Parallelism"],
         ["Rollout"] = ["Models", "Tensors", "Randomness", "Devices"],
-        ["Training"] = ["Models", "Tensors", "Parallelism", "Algorithms", "Checkpointing"],
+        ["Training"] = ["Models", "Tensors", "Parallelism", "Planning", "Algorithms", "Checkpointing"],
     };
 
     public static TheoryData<string> Rooms => [.. ExistingRooms()];

@@ -43,8 +43,8 @@ internal static class BalanceCommand
         if (lengths.FirstOrDefault(length => length != Math.Floor(length)) is var length && length != 0)
             throw new CommandFailedException(ExitCode.Usage, $"With --model the numbers are lengths in tokens, and {length} is no whole number.");
 
-        var layer = Enumerable.Range(0, config.Layers).Sum(each => LayerSize.Active(config, each)) / config.Layers;
-        return [.. lengths.Select(tokens => SequenceWorkload.Of((long)tokens, layer, (long)config.AttentionHeads * config.HeadDim))];
+        var workload = new SequenceWorkload(config);
+        return [.. lengths.Select(tokens => workload.Of((long)tokens))];
     }
 
     private static string Line(Partitioning dealt, TimeSpan time) => RunJson.Write(json =>

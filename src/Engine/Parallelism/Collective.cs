@@ -6,4 +6,8 @@ internal enum Collective
     ReduceScatter = 1,
     AllGather = 2,
     Broadcast = 3,
+    AllToAll = 4,
+
+    /// <summary>From one rank to one other; numbered by the pair, since nobody else takes part.</summary>
+    Pass = 5,
 }

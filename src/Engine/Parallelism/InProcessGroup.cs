@@ -11,11 +11,12 @@ public sealed class InProcessGroup : IDisposable
 {
     private readonly Call[] _calls;
     private readonly Rendezvous _rendezvous;
+    private readonly Handovers _handovers;
 
     public InProcessGroup(int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        (_calls, _rendezvous) = (new Call[size], new Rendezvous(size));
+        (_calls, _rendezvous, _handovers) = (new Call[size], new Rendezvous(size), new Handovers(size));
         Ranks = [.. Enumerable.Range(0, size).Select(rank => new Member(this, rank))];
     }
 
@@ -25,15 +26,12 @@ public sealed class InProcessGroup : IDisposable
     public void Dispose() => End(new PeerLostException("The group is no more."));
 
     /// <summary>Ends the group for no fault of its ranks.</summary>
-    internal void End(PeerLostException reason) => _rendezvous.Fail(new GroupFailure(null, reason));
+    internal void End(PeerLostException reason) => Fail(new GroupFailure(null, reason));
 
-    /// <param name="work">Is given this rank's flat tensor, and a way to everybody's.</param>
-    private void Run(int rank, Call call, Action<Tensor, Func<int, Tensor>> work, CancellationToken cancellationToken)
-    {
-        using var cancelled = cancellationToken.UnsafeRegister(_ => Fail(rank, new OperationCanceledException(cancellationToken)), null);
-        using var guard = no_grad();
-        using var scope = NewDisposeScope();
-        try
+    /// <param name="work">Is given what every rank is about to do, by rank.</param>
+    private void Run(int rank, Call call, Action<IReadOnlyList<Call>> work, CancellationToken cancellationToken) => Run(
+        rank,
+        () =>
         {
             call.ThrowIfUnfit(_calls.Length);
             _calls[rank] = call;
@@ -41,12 +39,36 @@ public sealed class InProcessGroup : IDisposable
             try
             {
                 call.ThrowUnlessLike(_calls);
-                work(call.Flat(), other => _calls[other].Flat());
+                work(_calls);
             }
             finally
             {
                 _rendezvous.MeetForSure();
             }
+        },
+        cancellationToken);
+
+    private void Pass(int rank, Tensor? sent, int to, Tensor? received, int from, CancellationToken cancellationToken) => Run(
+        rank,
+        () =>
+        {
+            var given = sent is null ? null : _handovers.Give(rank, to, sent.InOnePiece());
+            if (received is not null)
+                _handovers.Take(from, rank, received.InOnePiece());
+
+            if (given is not null)
+                _handovers.WaitUntilTaken(given);
+        },
+        cancellationToken);
+
+    private void Run(int rank, Action work, CancellationToken cancellationToken)
+    {
+        using var cancelled = cancellationToken.UnsafeRegister(_ => Fail(rank, new OperationCanceledException(cancellationToken)), null);
+        using var guard = no_grad();
+        using var scope = NewDisposeScope();
+        try
+        {
+            work();
         }
         catch (Exception failure) // Whatever it is, the others must not wait for ever.
         {
@@ -56,18 +78,22 @@ public sealed class InProcessGroup : IDisposable
         }
     }
 
-    private void Fail(int rank, Exception failure) => _rendezvous.Fail(GroupFailure.MetBy(rank, failure));
+    private void Fail(int rank, Exception failure) => Fail(GroupFailure.MetBy(rank, failure));
+
+    private void Fail(GroupFailure failure)
+    {
+        _rendezvous.Fail(failure);
+        _handovers.Fail(failure);
+    }
 
     /// <summary>What one rank is about to do.</summary>
-    private readonly record struct Call(Collective Collective, Tensor Tensor, Stretches? Stretches = null, int Root = 0)
+    /// <param name="Stretches">Of <paramref name="Tensor"/>.</param>
+    /// <param name="IsUneven">Ranks may bring tensors of different sizes.</param>
+    private readonly record struct Call(Collective Collective, Tensor Tensor, Stretches? Stretches = null, int Root = 0, bool IsUneven = false)
     {
-        public Tensor Flat() => Tensor.view(-1);
-
         public void ThrowIfUnfit(int size)
         {
-            if (!Tensor.is_contiguous())
-                throw new ArgumentException("Only contiguous tensors can be shared.");
-
+            Tensor.InOnePiece();
             Stretches?.ThrowUnless(Tensor.numel(), size);
         }
 
@@ -79,7 +105,9 @@ public sealed class InProcessGroup : IDisposable
                     throw new InvalidOperationException($"Rank {rank} calls {theirs} where another calls {mine}.");
         }
 
-        public override string ToString() => $"{Collective} of {Tensor.numel()} {Tensor.dtype} at {Stretches} from {Root}";
+        public override string ToString() => IsUneven
+            ? $"{Collective} of {Tensor.dtype}"
+            : $"{Collective} of {Tensor.numel()} {Tensor.dtype} at {Stretches} from {Root}";
     }
 
     private sealed class Member(InProcessGroup group, int rank) : ICommunicator
@@ -91,38 +119,52 @@ public sealed class InProcessGroup : IDisposable
         public void ReduceScatterSum(Tensor tensor, Stretches stretches, CancellationToken cancellationToken) => group.Run(
             rank,
             new Call(Collective.ReduceScatter, tensor, stretches),
-            (mine, theirs) =>
+            calls =>
             {
                 // Only this rank writes to this stretch of its tensor, and nobody reads it there.
-                var (start, length) = stretches[rank];
-                var flats = Enumerable.Range(0, Size).Select(theirs).ToArray();
+                var (start, _) = stretches[rank];
                 RankOrderSum.Compute(
-                    mine.narrow(0, start, length), rank, Size, (other, first, count) => flats[other].narrow(0, start + first, count));
+                    tensor.Stretch(stretches[rank]), rank, Size, (other, first, count) => calls[other].Tensor.Stretch((start + first, count)));
             },
             cancellationToken);
 
         public void AllGather(Tensor tensor, Stretches stretches, CancellationToken cancellationToken) => group.Run(
             rank,
             new Call(Collective.AllGather, tensor, stretches),
-            (mine, theirs) =>
+            calls =>
             {
-                foreach (var other in Enumerable.Range(0, Size).Where(other => other != rank))
-                {
-                    var (start, length) = stretches[other];
-                    mine.narrow(0, start, length).copy_(theirs(other).narrow(0, start, length));
-                }
+                foreach (var (other, call) in calls.Index().Where(call => call.Index != rank))
+                    tensor.Stretch(stretches[other]).copy_(call.Tensor.Stretch(stretches[other]));
             },
             cancellationToken);
 
         public void Broadcast(Tensor tensor, int root, CancellationToken cancellationToken) => group.Run(
             rank,
             new Call(Collective.Broadcast, tensor, Root: root),
-            (mine, theirs) =>
+            calls =>
             {
                 if (rank != root)
-                    mine.copy_(theirs(root));
+                    tensor.copy_(calls[root].Tensor);
             },
             cancellationToken);
+
+        public void AllToAll(Tensor sent, Stretches to, Tensor received, Stretches from, CancellationToken cancellationToken) => group.Run(
+            rank,
+            new Call(Collective.AllToAll, sent, to, IsUneven: true),
+            calls =>
+            {
+                from.ThrowUnless(received.InOnePiece().numel(), Size);
+                foreach (var (other, call) in calls.Index())
+                    received.Stretch(from[other]).TakeOver(call.Tensor.Stretch(call.Stretches![rank]), other);
+            },
+            cancellationToken);
+
+        public void Send(Tensor tensor, int to, CancellationToken cancellationToken) => group.Pass(rank, tensor, to.AsPeerOf(this), null, -1, cancellationToken);
+
+        public void Receive(Tensor tensor, int from, CancellationToken cancellationToken) => group.Pass(rank, null, -1, tensor, from.AsPeerOf(this), cancellationToken);
+
+        public void SendReceive(Tensor sent, int to, Tensor received, int from, CancellationToken cancellationToken) =>
+            group.Pass(rank, sent, to.AsPeerOf(this), received, from.AsPeerOf(this), cancellationToken);
 
         public void Abort(Exception reason) => group.Fail(rank, reason);
     }

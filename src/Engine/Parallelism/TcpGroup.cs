@@ -10,11 +10,12 @@ public sealed class TcpGroup : ICommunicator, IDisposable
     private readonly Lock _gate = new();
     private CancellationTokenRegistration _epochOver;
     private GroupFailure? _failure;
+    private readonly long[] _sent, _received; // by rank: tensors that passed between these two alone
     private long _calls;
 
     private TcpGroup(int rank, PeerLine?[] lines)
     {
-        (Rank, _lines) = (rank, lines);
+        (Rank, _lines, _sent, _received) = (rank, lines, new long[lines.Length], new long[lines.Length]);
         foreach (var (_, line) in Others())
             line.Listen(Hear);
     }
@@ -84,6 +85,26 @@ public sealed class TcpGroup : ICommunicator, IDisposable
         },
         cancellationToken);
 
+    public void AllToAll(Tensor sent, Stretches to, Tensor received, Stretches from, CancellationToken cancellationToken) => Run(
+        () => (Open(_calls, Collective.AllToAll, sent, to), Open(_calls++, Collective.AllToAll, received, from)),
+        exchange =>
+        {
+            foreach (var (peer, _) in Others())
+                exchange.Sent!.Send(peer, to[peer]);
+
+            received.Stretch(from[Rank]).TakeOver(sent.Stretch(to[Rank]), Rank);
+            foreach (var (peer, _) in Others())
+                exchange.Received!.Receive(peer, from[peer]);
+        },
+        cancellationToken);
+
+    public void Send(Tensor tensor, int to, CancellationToken cancellationToken) => Pass(tensor, to, null, from: -1, cancellationToken);
+
+    public void Receive(Tensor tensor, int from, CancellationToken cancellationToken) => Pass(null, to: -1, tensor, from, cancellationToken);
+
+    public void SendReceive(Tensor sent, int to, Tensor received, int from, CancellationToken cancellationToken) =>
+        Pass(sent, to, received, from, cancellationToken);
+
     public void Abort(Exception reason) => Fail(GroupFailure.MetBy(Rank, reason));
 
     /// <summary>Leaves. Who has received all of this rank's parts goes on; who still waits for one fails.</summary>
@@ -93,27 +114,40 @@ public sealed class TcpGroup : ICommunicator, IDisposable
         Close(new GroupFailure(Rank, left), new Notice(NoticeKind.Left, Rank, left.Message));
     }
 
-    private void Run(Collective collective, Tensor tensor, Stretches? stretches, Action<PeerExchange> work, CancellationToken cancellationToken)
+    private void Pass(Tensor? sent, int to, Tensor? received, int from, CancellationToken cancellationToken) => Run(
+        () => (
+            sent is null ? null : Open(_sent[to.AsPeerOf(this)]++, Collective.Pass, sent, null),
+            received is null ? null : Open(_received[from.AsPeerOf(this)]++, Collective.Pass, received, null)),
+        exchange =>
+        {
+            exchange.Sent?.Send(to, (0, sent!.numel()));
+            exchange.Received?.Receive(from, (0, received!.numel()));
+        },
+        cancellationToken);
+
+    private void Run(Collective collective, Tensor tensor, Stretches? stretches, Action<PeerExchange> work, CancellationToken cancellationToken) =>
+        Run(() => (Open(_calls++, collective, tensor, stretches), null), exchange => work(exchange.Sent!), cancellationToken);
+
+    /// <param name="open">What is sent, and what is received where that is another tensor.</param>
+    private void Run(
+        Func<(PeerExchange? Sent, PeerExchange? Received)> open, Action<(PeerExchange? Sent, PeerExchange? Received)> work,
+        CancellationToken cancellationToken)
     {
         using var cancelled = cancellationToken.UnsafeRegister(_ => Abort(new OperationCanceledException(cancellationToken)), null);
         using var guard = no_grad();
         using var scope = NewDisposeScope();
-        PeerExchange? exchange = null;
+        (PeerExchange? Sent, PeerExchange? Received) exchange = default;
         try
         {
             ThrowIfFailed();
-            if (!tensor.is_contiguous())
-                throw new ArgumentException("Only contiguous tensors can be shared.");
-
-            stretches?.ThrowUnless(tensor.numel(), Size);
-            exchange = new PeerExchange(_lines, _calls++, collective, tensor);
+            exchange = open();
             work(exchange);
-            exchange.Finish();
+            exchange.Sent?.Finish();
         }
         catch (Exception failure) // Whatever it is, the others must not wait for ever.
         {
             Abort(failure);
-            exchange?.FinishAnyhow();
+            exchange.Sent?.FinishAnyhow();
             cancellationToken.ThrowIfCancellationRequested();
             if (failure is PeerFailedException)
                 ThrowIfFailed();
@@ -122,8 +156,15 @@ public sealed class TcpGroup : ICommunicator, IDisposable
         }
         finally
         {
-            exchange?.Dispose();
+            exchange.Sent?.Dispose();
+            exchange.Received?.Dispose();
         }
+    }
+
+    private PeerExchange Open(long call, Collective collective, Tensor tensor, Stretches? stretches)
+    {
+        stretches?.ThrowUnless(tensor.numel(), Size);
+        return new PeerExchange(_lines, call, collective, tensor.InOnePiece());
     }
 
     private void Hear(Notice word)

@@ -1,4 +1,6 @@
 using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Planning.Balance;
 
 namespace SeedOrleans.Engine.Training;
 
@@ -30,20 +32,12 @@ public static class MicroBatches
             yield return piece;
     }
 
-    /// <summary>Gives each sequence, longest first, to the rank with the fewest tokens so far; ties go to the lower rank.</summary>
-    /// <returns>As many lists as ranks; some may be empty.</returns>
+    /// <summary>Deals sequences to ranks so that all have as much to do (Karmarkar–Karp), whatever their number.</summary>
+    /// <returns>As many lists as ranks, each in the order of <paramref name="sequences"/>; some may be empty.</returns>
     public static IReadOnlyList<IReadOnlyList<TrainingSequence>> AcrossRanks(
-        IReadOnlyList<TrainingSequence> sequences, int ranks)
+        IReadOnlyList<TrainingSequence> sequences, int ranks, SequenceWorkload workload)
     {
-        var shares = Enumerable.Range(0, ranks).Select(_ => new List<TrainingSequence>()).ToArray();
-        var loads = new long[ranks];
-        foreach (var sequence in sequences.OrderByDescending(PackedBatch.FedTokens))
-        {
-            var lightest = Array.IndexOf(loads, loads.Min());
-            shares[lightest].Add(sequence);
-            loads[lightest] += PackedBatch.FedTokens(sequence);
-        }
-
-        return shares;
+        var dealt = KarmarkarKarp.Deal([.. sequences.Select(sequence => workload.Of(PackedBatch.FedTokens(sequence)))], ranks, equalSizes: false);
+        return [.. dealt.Parts.Select(part => part.Select(place => sequences[place]).ToArray())];
     }
 }

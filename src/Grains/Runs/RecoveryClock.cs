@@ -15,7 +15,7 @@ internal sealed class RecoveryClock(string silos, DateTimeOffset lostAt, DateTim
     /// <param name="pending">A recovery that was under way when this loss came; this one takes its place.</param>
     public static RecoveryClock? Begin(RunPlaces? before, bool wasLost, ISiloRoster roster, DateTimeOffset now, RecoveryClock? pending)
     {
-        if (pending is null && !wasLost && (before is null || (before.IsLeft && !HasLostController(before, roster))))
+        if (pending is null && !wasLost && (before is null || (before.IsLeft && !HasSeenDeath(before, roster))))
             return null;
 
         var living = roster.Living.Select(silo => silo.Address.ToParsableString()).ToHashSet();
@@ -47,7 +47,7 @@ internal sealed class RecoveryClock(string silos, DateTimeOffset lostAt, DateTim
         Replayed = _replayed,
     };
 
-    /// <summary>Between two lives all other actors are away, and a death costs nobody but the controller.</summary>
-    private static bool HasLostController(RunPlaces before, ISiloRoster roster) => before.Actors.Any(
-        actor => actor.Name == RunPlaces.Controller && roster.FindDeath(SiloAddress.FromParsableString(actor.Silo)) is not null);
+    /// <summary>Actors that are sent away die with nobody, but whoever hosted them may have died while they were: the next life waits for that too.</summary>
+    private static bool HasSeenDeath(RunPlaces before, ISiloRoster roster) =>
+        before.Actors.Any(actor => roster.FindDeath(SiloAddress.FromParsableString(actor.Silo)) is not null);
 }

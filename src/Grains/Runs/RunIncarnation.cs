@@ -39,7 +39,7 @@ internal sealed record RunIncarnation(
             await new RunOrigin(tools, parent, ledger).CopyAsync(cancellationToken);
 
         var start = await Checkpointer.FindNewestAsync(checkpoints, ledger, ledger.Head.Step, damaged, cancellationToken);
-        var ranks = new RankGroup(tools.Grains, runId, RunKeys.Policy, spec, epoch);
+        var ranks = new RankGroup(tools.Grains, runId, RunKeys.Policy, spec, FirstPolicy.Workload(spec, data.Tokenizer), epoch);
         return new RunIncarnation(
             runId, spec, data, ledger, start, ranks, new RolloutGroupCollector(tools.Grains, runId, spec, epoch),
             new Checkpointer(checkpoints, ranks, spec.Checkpoint, ledger), new RunHosts(tools.Roster, tools.Grains), before,

@@ -1,3 +1,4 @@
+using SeedOrleans.Engine.Data;
 using SeedOrleans.Engine.Ledgers;
 using SeedOrleans.GrainInterfaces.Rollout;
 using SeedOrleans.GrainInterfaces.Runs;
@@ -45,7 +46,8 @@ internal sealed class StepReplay
         if (start is null && head.Branches[0].FirstStep > 1)
             throw new RunRefusedException($"Run {runId} was forked, and none of its checkpoints up to step {step} is left to begin from.");
 
-        var ranks = new RankGroup(tools.Grains, runId, role, card.Spec, epoch);
+        var data = await tools.Data.LoadAsync(runId, card.Spec);
+        var ranks = new RankGroup(tools.Grains, runId, role, card.Spec, FirstPolicy.Workload(card.Spec, data.Tokenizer), epoch);
         var updates = new PolicyUpdates(ranks, card.Spec, start?.Updates ?? 0);
         await ranks.StartAsync(
             start is null ? "" : Engine.Checkpointing.CheckpointStore.NameOf(start), [], cancellationToken, savesFor);
@@ -56,7 +58,7 @@ internal sealed class StepReplay
             ColdStartSteps = start?.ColdStartSteps ?? 0,
         };
 
-        await replay.ColdStartAsync(tools, runId, cancellationToken);
+        await replay.ColdStartAsync(data, cancellationToken);
         return replay;
     }
 
@@ -80,12 +82,12 @@ internal sealed class StepReplay
         return (updates, hash, record.ChainAfter(hash) == await _ledger.FindChainAsync(record.Step, cancellationToken));
     }
 
-    private async Task ColdStartAsync(ReplayTools tools, string runId, CancellationToken cancellationToken)
+    private async Task ColdStartAsync(RunData data, CancellationToken cancellationToken)
     {
         if (Step > 0 || Card.Spec.ColdStart is not { } spec || ColdStartSteps >= spec.Steps)
             return;
 
-        var coldStart = new ColdStart(Ranks, spec, await tools.Data.LoadAsync(runId, Card.Spec));
+        var coldStart = new ColdStart(Ranks, spec, data);
         for (; ColdStartSteps < spec.Steps; ColdStartSteps++)
             await coldStart.StepAsync(ColdStartSteps, cancellationToken);
     }

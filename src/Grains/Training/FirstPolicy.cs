@@ -27,6 +27,9 @@ internal static class FirstPolicy
             Dtype = TypeOf(spec),
         };
 
+    /// <summary>What sequences cost the run's model.</summary>
+    public static SequenceWorkload Workload(RunSpec spec, ITextTokenizer tokenizer) => new(Config(spec, tokenizer.VocabularySize));
+
     /// <returns>The tokens that end a response: the tokenizer's, and what the model's own configuration adds.</returns>
     public static ImmutableArray<int> StopTokens(RunSpec spec, ITextTokenizer tokenizer)
     {

@@ -27,7 +27,7 @@ internal sealed class RankGrain(
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(20);
 
     private readonly HashSet<string> _published = []; // versions in this silo's memory that this rank put there
-    private readonly Dictionary<string, Task<CopiedPieces>> _copied = [];
+    private readonly CheckpointCopies _copies = new(runs);
     private RankOrder? _order;
     private Task _starting = Task.CompletedTask;
     private DeviceThread? _device;
@@ -134,25 +134,13 @@ internal sealed class RankGrain(
     public async Task CopyCheckpointAsync(long epoch, string checkpoint, CancellationToken cancellationToken)
     {
         Require(epoch);
-        _copied[checkpoint] = await Device.RunAsync(() => _trainer!.CopyStateAsync(Order.Rank, Order.Spec.Layout.Data), cancellationToken);
+        _copies.Add(checkpoint, await Device.RunAsync(() => _trainer!.CopyStateAsync(Order.Rank, Order.Spec.Layout.Data), cancellationToken));
     }
 
     public async Task<ImmutableArray<ShardReport>> WriteCheckpointAsync(long epoch, string checkpoint, CancellationToken cancellationToken)
     {
         Require(epoch);
-        if (!_copied.Remove(checkpoint, out var copying))
-            throw Lost($"has no copy for checkpoint {checkpoint}");
-
-        using var copy = await copying;
-        var file = $"e{Order.Epoch:d6}-r{Order.Rank:d4}.safetensors";
-        var written = await Task.Run(() => runs.Checkpoints(Order.SavesFor.Length > 0 ? Order.SavesFor : Order.RunId).WriteShardAsync(checkpoint, file, copy.Pieces, cancellationToken), cancellationToken);
-        return
-        [
-            .. from tensor in written
-               from shard in tensor.Record.Shards
-               select new ShardReport(
-                   tensor.Tensor, tensor.Record.Dtype, tensor.Record.Shape, shard.Offsets, shard.Lengths, shard.File, shard.Start, shard.Bytes, shard.Checksum),
-        ];
+        return await _copies.TryWriteAsync(checkpoint, Order, cancellationToken) ?? throw Lost($"has no copy for checkpoint {checkpoint}");
     }
 
     public Task SaveAsync(long epoch, string folder, CancellationToken cancellationToken)
@@ -254,7 +242,7 @@ internal sealed class RankGrain(
 
         // Whoever waits for this rank's gradients waits in vain from here on.
         (var communicator, _communicator, _device) = (_communicator, null, null);
-        _copied.Clear();
+        _copies.Forget();
         communicator?.Abort(new PeerLostException($"Rank {this.GetPrimaryKeyString()} was stopped or started again."));
         groups.Remove(_group!);
         foreach (var version in _published)

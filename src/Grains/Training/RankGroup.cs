@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Training;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Training;
@@ -11,7 +12,8 @@ namespace SeedOrleans.Grains.Training;
 
 /// <summary>All ranks of a run, told to do the same thing at the same time by one incarnation of its controller.</summary>
 /// <param name="role">Tells ranks of the same run apart that compute for different things; see <see cref="RunKeys"/>.</param>
-internal sealed class RankGroup(IGrainFactory grains, string runId, string role, RunSpec spec, long epoch)
+/// <param name="workload">Of the run's model: ranks get shares of a mini-batch that take as long.</param>
+internal sealed class RankGroup(IGrainFactory grains, string runId, string role, RunSpec spec, SequenceWorkload workload, long epoch)
 {
     private readonly IRankGrain[] _ranks =
         [.. Enumerable.Range(0, spec.Layout.Data).Select(rank => grains.GetGrain<IRankGrain>(RunKeys.Rank(runId, role, rank)))];
@@ -47,7 +49,7 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
         TrainingPhase phase, IReadOnlyList<TrainingSequence> batch, OptimizerSpec optimizer, double learningRate,
         CancellationToken cancellationToken)
     {
-        var shares = MicroBatches.AcrossRanks(batch, _ranks.Length);
+        var shares = MicroBatches.AcrossRanks(batch, _ranks.Length, workload);
         var reports = await Task.WhenAll(_ranks.Select((rank, number) => rank.UpdateAsync(
             new UpdateOrder { Phase = phase, Share = [.. shares[number]], Optimizer = optimizer, LearningRate = learningRate, Epoch = epoch },
             cancellationToken)));
@@ -59,7 +61,7 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
     public async Task<ImmutableArray<TrainingSequence>> RescoreAsync(
         ImmutableArray<TrainingSequence> batch, CancellationToken cancellationToken)
     {
-        var shares = MicroBatches.AcrossRanks(batch, _ranks.Length);
+        var shares = MicroBatches.AcrossRanks(batch, _ranks.Length, workload);
         var scores = await Task.WhenAll(_ranks.Select((rank, number) => rank.ScoreAsync(epoch, [.. shares[number]], cancellationToken)));
 
         var scoreOf = new Dictionary<TrainingSequence, ImmutableArray<float>>(ReferenceEqualityComparer.Instance);

@@ -14,6 +14,12 @@ public sealed class CollectiveTests
         from root in Gen.Int[0, ranks - 1]
         select new Case(type, lengths, values, root);
 
+    /// <summary>By sender, then by receiver.</summary>
+    private static readonly Gen<long[][]> Deliveries =
+        from ranks in Gen.Int[1, 5]
+        from lengths in Gen.OneOf(Gen.Const(0L), Gen.Long[0, 200]).Array[ranks].Array[ranks]
+        select lengths;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -54,6 +60,145 @@ public sealed class CollectiveTests
         },
         iter: 40,
         threads: 1);
+
+    /// <summary>Every rank sends every rank as many elements as it likes, none too.</summary>
+    [Theory]
+    [InlineData(Wiring.InProcess)]
+    [InlineData(Wiring.Tcp)]
+    public Task All_to_all_brings_each_rank_what_is_meant_for_it(Wiring wiring) => Deliveries.SampleAsync(
+        async lengths =>
+        {
+            var ranks = lengths.Length;
+            using var group = await TestGroup.MakeAsync(wiring, ranks);
+
+            var received = await group.AllAsync(rank =>
+            {
+                using var sent = tensor(lengths[rank.Rank].SelectMany((length, to) => Parcel(rank.Rank, to, length)).ToArray());
+                var from = Stretches.Of([.. lengths.Select(row => row[rank.Rank])]);
+                using var place = zeros(from.Count);
+                rank.AllToAll(sent, Stretches.Of(lengths[rank.Rank]), place, from, Cancellation);
+                return place.data<float>().ToArray();
+            });
+
+            for (var rank = 0; rank < ranks; rank++)
+                Assert.Equal(lengths.SelectMany((row, from) => Parcel(from, rank, row[rank])).ToArray(), received[rank]);
+        },
+        iter: 30,
+        threads: 1);
+
+    [Theory]
+    [InlineData(Wiring.InProcess)]
+    [InlineData(Wiring.Tcp)]
+    public async Task A_rank_that_expects_something_else_than_it_is_sent_fails_and_all_with_it(Wiring wiring)
+    {
+        using var group = await TestGroup.MakeAsync(wiring, 2);
+
+        var endings = await group.EndingsAsync(rank =>
+        {
+            using var sent = zeros(4);
+            using var place = zeros(rank.Rank == 0 ? 4 : 5);
+            var from = rank.Rank == 0 ? Stretches.Of(2, 2) : Stretches.Of(3, 2);
+            rank.AllToAll(sent, Stretches.Of(2, 2), place, from, Cancellation);
+            rank.Barrier(Cancellation);
+        });
+
+        Assert.IsType<InvalidOperationException>(endings[1]);
+        Assert.Equal(1, Assert.IsType<PeerFailedException>(endings[0]).Rank);
+    }
+
+    /// <summary>Each rank passes what it has to the next and takes what the last one has, until it has had everything.</summary>
+    [Theory]
+    [InlineData(Wiring.InProcess, 2, 1)]
+    [InlineData(Wiring.InProcess, 7, 100)]
+    [InlineData(Wiring.Tcp, 2, 4_000_001)]
+    [InlineData(Wiring.Tcp, 3, 1)]
+    [InlineData(Wiring.Tcp, 7, 100)]
+    public async Task A_ring_brings_everything_around(Wiring wiring, int ranks, int count)
+    {
+        using var group = await TestGroup.MakeAsync(wiring, ranks);
+
+        var sums = await group.AllAsync(rank =>
+        {
+            using var sum = zeros(count);
+            var (held, next) = (full([count], MathF.Pow(2, rank.Rank)), zeros(count));
+            for (var hop = 0; hop < ranks; hop++)
+            {
+                sum.add_(held);
+                rank.SendReceive(held, (rank.Rank + 1) % ranks, next, (rank.Rank + ranks - 1) % ranks, Cancellation);
+                (held, next) = (next, held);
+            }
+
+            held.Dispose();
+            next.Dispose();
+            return (sum.min().item<float>(), sum.max().item<float>());
+        });
+
+        Assert.All(sums, sum => Assert.Equal(((1 << ranks) - 1f, (1 << ranks) - 1f), sum));
+    }
+
+    [Theory]
+    [InlineData(Wiring.InProcess)]
+    [InlineData(Wiring.Tcp)]
+    public async Task Tensors_pass_between_two_ranks_in_order_while_others_do_something_else(Wiring wiring)
+    {
+        using var group = await TestGroup.MakeAsync(wiring, 3);
+
+        var received = await group.AllAsync(rank =>
+        {
+            List<float> seen = [];
+            for (var turn = 0; turn < 20 && rank.Rank < 2; turn++)
+            {
+                using var value = full([1], (float)turn);
+                if (rank.Rank == 0)
+                    rank.Send(value, 1, Cancellation);
+                else
+                    rank.Receive(value.zero_(), 0, Cancellation);
+
+                seen.Add(value.item<float>());
+            }
+
+            rank.Barrier(Cancellation);
+            return seen;
+        });
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(turn => (float)turn), received[1]);
+    }
+
+    [Theory]
+    [InlineData(Wiring.InProcess)]
+    [InlineData(Wiring.Tcp)]
+    public async Task Who_waits_for_a_rank_that_gives_up_learns_who_it_was(Wiring wiring)
+    {
+        using var group = await TestGroup.MakeAsync(wiring, 3);
+
+        var endings = await group.EndingsAsync(rank =>
+        {
+            using var value = zeros(1);
+            if (rank.Rank == 0)
+                rank.Receive(value, 1, Cancellation);
+            else if (rank.Rank == 1)
+                rank.SendReceive(value, 2, zeros(1), 0, Cancellation);
+            else
+                rank.Abort(new InvalidOperationException("out of memory"));
+        });
+
+        Assert.Equal(2, Assert.IsType<PeerFailedException>(endings[0]).Rank);
+        Assert.Equal(2, Assert.IsType<PeerFailedException>(endings[1]).Rank);
+    }
+
+    [Theory]
+    [InlineData(Wiring.InProcess)]
+    [InlineData(Wiring.Tcp)]
+    public async Task Nobody_passes_tensors_to_itself_or_to_nobody(Wiring wiring)
+    {
+        foreach (var peer in (int[])[-1, 0, 2])
+        {
+            using var group = await TestGroup.MakeAsync(wiring, 2);
+            using var value = zeros(1);
+
+            Assert.Throws<ArgumentOutOfRangeException>(() => group.Ranks[0].Send(value, peer, Cancellation));
+        }
+    }
 
     /// <summary>Many pieces on a line, and a last one of an odd size.</summary>
     [Theory]
@@ -141,6 +286,9 @@ public sealed class CollectiveTests
         rank.AllReduceSum(sum, Cancellation);
         return [.. sum.data<float>()];
     }
+
+    /// <summary>What a rank sends to another: no two elements of a test are alike.</summary>
+    private static IEnumerable<float> Parcel(int from, int to, long length) => Enumerable.Range(0, (int)length).Select(place => (((from * 10) + to) * 1000f) + place);
 
     private static float[] Waves(int rank, int count) =>
         [.. Enumerable.Range(0, count).Select(place => MathF.Sin((rank * 31) + place) * (1 << (place % 20)))];

@@ -162,7 +162,7 @@ public sealed class RankTrainerTests
 
         for (var step = 0; step < 3; step++)
         {
-            var shares = MicroBatches.AcrossRanks(Batch(), ranks);
+            var shares = MicroBatches.AcrossRanks(Batch(), ranks, new SequenceWorkload(config));
             var threads = trainers.Select((trainer, rank) =>
                 new Thread(() => trainer.Update(shares[rank], loss, Optimizer, 1e-2, Cancellation))).ToArray();
             foreach (var thread in threads)
