@@ -30,4 +30,10 @@ public sealed record CollectedGroups
 
     /// <summary>Response tokens that were taken up from notes of responses in flight, and not sampled again.</summary>
     [Id(7)] public long ContinuedTokens { get; init; }
+
+    /// <summary>Tokens of whole responses that were there when the controller, or the pool, had to begin anew.</summary>
+    [Id(8)] public long RecoveredTokens { get; init; }
+
+    /// <summary>Of <see cref="SampledTokens"/>, those that an interrupted life sampled and this one had not to.</summary>
+    public long KeptTokens => RecoveredTokens + ContinuedTokens;
 }

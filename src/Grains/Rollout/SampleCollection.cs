@@ -23,6 +23,7 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
     private int _solved; // ones among them with every response right
     private long _sampledTokens;
     private long _continuedTokens;
+    private long _recoveredTokens;
 
     public CollectionOrder Order => order;
 
@@ -35,6 +36,9 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
     private bool HasSeenAll => _prefix == order.MostGroups;
 
     private bool IsMostlySolved => 2 * _solved > _prefix;
+
+    /// <summary>Whoever asked for the collection begins anew, and finds what is here by now.</summary>
+    public void Recovered() => (_recoveredTokens, _continuedTokens) = (_sampledTokens, 0);
 
     /// <summary>Hands out the next responses to sample, in the order of prompts.</summary>
     /// <returns>Their places; <see cref="RequestAt"/> says what each is.</returns>
@@ -149,6 +153,7 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
             AllWrong = finished.Count(group => !IsWanted(group) && group.CorrectCount() == 0),
             SampledTokens = _sampledTokens,
             ContinuedTokens = _continuedTokens,
+            RecoveredTokens = _recoveredTokens,
             Fates = string.Concat(finished.Select(FateOf)),
         };
     }

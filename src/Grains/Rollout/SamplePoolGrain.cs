@@ -40,8 +40,9 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
     {
         Require(order.Epoch);
         (_epoch, _isFenced) = (order.Epoch, false);
-        if (_open?.Order.CollectionId == order.CollectionId)
+        if (_open is { } open && open.Order.CollectionId == order.CollectionId)
         {
+            open.Recovered();
             Changed();
             return;
         }
@@ -179,6 +180,7 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
         await foreach (var batch in log.ReadAsync(run, collection.Order.LogStart, CancellationToken.None))
             Accept(collection, batch);
 
+        collection.Recovered();
         collection.Continue(await journal.ReadAsync(run, collection.Order.CollectionId, CancellationToken.None));
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Collections.Immutable;
+using System.Globalization;
 using Orleans.Serialization;
 using SeedOrleans.Domain.Runs;
 using SeedOrleans.Engine.Metrics;

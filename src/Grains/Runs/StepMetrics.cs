@@ -30,12 +30,13 @@ internal static class StepMetrics
         metrics["rollout/solve_none_ratio"] = (double)collected.AllWrong / sampledGroups;
 
         metrics["rollout/continued_tokens"] = collected.ContinuedTokens;
+        metrics[GoodputMeter.KeptTokens] = collected.KeptTokens;
 
         var fed = updates.Sum(update => update.FedTokens);
         metrics["perf/total_num_tokens"] = fed;
         metrics["perf/time_per_step"] = clock.Total;
         metrics["perf/throughput"] = fed / clock.Total;
-        metrics["perf/rollout_tokens_per_s"] = collected.SampledTokens / Math.Max(clock.Of("gen"), 1e-9);
+        metrics[GoodputMeter.RolloutSpeed] = Math.Max(0, collected.SampledTokens - collected.KeptTokens) / Math.Max(clock.Of("gen"), 1e-9);
         metrics["perf/training_tokens_per_s"] = fed / Math.Max(clock.Of("update_actor"), 1e-9);
         metrics["perf/cpu_memory_used_gb"] = Environment.WorkingSet / 1e9;
         foreach (var (name, seconds) in clock.Metrics())

@@ -264,6 +264,23 @@ public sealed class SampleCollectionTests
     }
 
     [Fact]
+    public void What_was_there_when_somebody_began_anew_is_kept()
+    {
+        var collection = new SampleCollection(Order(1, 3, false, 1, 0, 1), cursor => Named($"p{cursor}"));
+        var places = collection.Take(3);
+        collection.Accept(Answer(collection.RequestAt(places[0]), right: true));
+
+        collection.Recovered();
+        collection.Continue([new(new ResponseName("p0", 1), new PartialResponse([7], [-1]))]);
+        collection.Return(places);
+        foreach (var request in Requests(collection, 2))
+            collection.Accept(Answer(request, right: true));
+
+        var result = collection.Result();
+        Assert.Equal((6L, 2L, 1L, 3L), (result.SampledTokens, result.RecoveredTokens, result.ContinuedTokens, result.KeptTokens));
+    }
+
+    [Fact]
     public void What_somebody_holds_is_handed_to_nobody_else_until_it_is_returned()
     {
         var collection = new SampleCollection(Order(2, 2, false, 2, 0, 1), cursor => Named($"p{cursor}"));
