@@ -18,6 +18,15 @@ internal static class NumberOptions
             CustomParser = result => Parse(result, name, min, max) ?? usual,
         };
 
+    public static Option<TNumber> Required<TNumber>(string name, string description, TNumber min, TNumber max, string word = "N")
+        where TNumber : struct, INumber<TNumber> => new(name)
+        {
+            Description = description,
+            HelpName = word,
+            Required = true,
+            CustomParser = result => Parse(result, name, min, max) ?? min,
+        };
+
     public static Option<TNumber?> Optional<TNumber>(string name, string description, TNumber min, TNumber max, string word = "N")
         where TNumber : struct, INumber<TNumber> => new(name)
         {

@@ -14,7 +14,7 @@ internal static class BalanceCommand
 
     public static Command Create(CommandServices services)
     {
-        var parts = NumberOptions.Of("--k", "Parts to deal into.", 1, MostParts, usual: 0, "K");
+        var parts = NumberOptions.Required("--k", "Parts to deal into.", 1, MostParts, "K");
         var file = new Option<string>("--in") { Description = "A JSON array of numbers, or - for standard input.", HelpName = "FILE", Required = true };
         var equal = new Option<bool>("--equal") { Description = "Give parts the same number of items, or one less." };
         var model = new Option<string?>("--model")
@@ -22,7 +22,6 @@ internal static class BalanceCommand
             Description = "Take the numbers for lengths in tokens and deal by what they cost this model: 6·h·s + s².",
             HelpName = "FOLDER",
         };
-        parts.Required = true;
         var command = new Command("balance", "Deal weights into parts of nearly the same load (Karmarkar–Karp).") { parts, file, equal, model };
 
         command.SetAction(async (parsed, cancellationToken) =>

@@ -38,7 +38,7 @@ internal static class WeightsFile
                     ? weight
                     : throw Refused($"{name} has {HostileText.OneLine(element.GetRawText(), 40)} in place {weights.Count}, where a number from 0 on must be."));
 
-            return weights;
+            return double.IsFinite(weights.Sum()) ? weights : throw Refused($"{name} holds weights that are too large to be added up.");
         }
     }
 

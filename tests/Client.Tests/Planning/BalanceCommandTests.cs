@@ -54,6 +54,7 @@ public sealed class BalanceCommandTests : IDisposable
     [InlineData("[1, -2]", "has -2 in place 1")]
     [InlineData("[1, \"2\"]", "has \"2\" in place 1")]
     [InlineData("[1e999]", "in place 0")]
+    [InlineData("[1e308, 1e308]", "too large to be added up")]
     public async Task What_are_no_weights_is_named(string input, string named)
     {
         _seed.Input = input;
@@ -75,6 +76,16 @@ public sealed class BalanceCommandTests : IDisposable
         Assert.Equal(ExitCode.Usage, await BalanceAsync("--k", parts));
 
         Assert.Contains("--k takes a number from 1", _seed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_many_parts_must_be_said()
+    {
+        _seed.Input = "[1]";
+
+        Assert.Equal(ExitCode.Usage, await BalanceAsync());
+
+        Assert.Contains("--k", _seed.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,13 +11,16 @@ public static class KarmarkarKarp
     /// <param name="weights">None negative.</param>
     /// <param name="parts">k.</param>
     /// <param name="equalSizes">Parts differ by at most one item; otherwise a part may have any number, none too.</param>
-    /// <exception cref="ArgumentException">A weight is negative or not finite, or there is to be no part.</exception>
+    /// <exception cref="ArgumentException">A weight is negative or not finite, all together are too large, or there is to be no part.</exception>
     public static Partitioning Deal(IReadOnlyList<double> weights, int parts, bool equalSizes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
         for (var item = 0; item < weights.Count; item++)
             if (!(weights[item] >= 0 && double.IsFinite(weights[item])))
                 throw new ArgumentException($"Weight {item} is {weights[item]}; weights are finite and not negative.", nameof(weights));
+
+        if (!double.IsFinite(weights.Sum()))
+            throw new ArgumentException("The weights are too large to be added up.", nameof(weights));
 
         var dealt = Difference(weights, parts, equalSizes);
         Exchange.Even(dealt, weights, equalSizes);
