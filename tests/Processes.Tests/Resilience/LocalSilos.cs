@@ -24,8 +24,8 @@ internal sealed class LocalSilos : IAsyncDisposable
     public Task AddAsync() => SeedAsync("cluster", "add", "--data", Folder);
 
     /// <returns>The run's id.</returns>
-    public async Task<string> SubmitAsync(string spec, params string[] overrides) =>
-        (await SeedAsync(["submit", spec, .. overrides, "--storage", Store])).Output[^1];
+    public static async Task<string> SubmitAsync(string store, string spec, params string[] overrides) =>
+        (await SeedAsync(["submit", spec, .. overrides, "--storage", store])).Output[^1];
 
     /// <summary>Sends a signal to a silo.</summary>
     /// <param name="number">Counted from 1.</param>

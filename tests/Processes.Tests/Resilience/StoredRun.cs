@@ -55,6 +55,11 @@ internal sealed class StoredRun
 
     public Task<LedgerHead> UntilEndAsync() => UntilAsync("its end", head => head.Ending is not null);
 
+    /// <summary>Expects that two runs did the same, to the bit, whatever ended them.</summary>
+    public static void AssertSame(LedgerHead expected, LedgerHead actual) => Assert.Equal(
+        (expected.Step, expected.WeightsHash, expected.Chain, expected.Consumed, expected.Dropped),
+        (actual.Step, actual.WeightsHash, actual.Chain, actual.Consumed, actual.Dropped));
+
     private async Task<LedgerHead> UntilAsync(string what, Func<LedgerHead, bool> isIt)
     {
         var end = DateTime.UtcNow + Deadline;
