@@ -122,9 +122,8 @@ public sealed class InProcessGroup : IDisposable
             calls =>
             {
                 // Only this rank writes to this stretch of its tensor, and nobody reads it there.
-                var (start, _) = stretches[rank];
-                RankOrderSum.Compute(
-                    tensor.Stretch(stretches[rank]), rank, Size, (other, first, count) => calls[other].Tensor.Stretch((start + first, count)));
+                var theirs = calls.Select(call => call.Tensor.Stretch(stretches[rank])).ToArray();
+                RankOrderSum.Compute(theirs[rank], rank, Size, (other, first, count) => theirs[other].narrow(0, first, count));
             },
             cancellationToken);
 
