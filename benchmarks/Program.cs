@@ -13,6 +13,7 @@ Action? benchmark = name switch
     "disk" => () => DiskBenchmark.RunAsync(pair, models).GetAwaiter().GetResult(),
     "azurite" => () => AzuriteBenchmark.RunAsync(pair, models).GetAwaiter().GetResult(),
     "decode" => () => DecodeBenchmark.Run(pair, models),
+    "journal" => () => JournalBenchmark.RunAsync(pair, models).GetAwaiter().GetResult(),
     "train" => () => TrainBenchmark.Run(pair, models),
     "shares" => () => SharesBenchmark.Run(pair, models),
     "memory" => () => MemoryBenchmark.Run(pair),
@@ -24,7 +25,7 @@ Action? benchmark = name switch
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|train|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name]");
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name]");
     return 2;
 }
 

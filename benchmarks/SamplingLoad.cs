@@ -34,18 +34,26 @@ internal sealed class SamplingLoad : IDisposable
                 engine.Submit(NextRequest());
     }
 
+    /// <summary>One for each thread.</summary>
+    public IReadOnlyList<GenerationEngine> Engines => _engines;
+
     /// <summary>Tokens sampled since the beginning.</summary>
     public long SampledTokens => _engines.Sum(engine => engine.SampledTokens);
 
+    /// <param name="afterStep">What else a thread does, told its engine's number and the engine.</param>
     /// <returns>Tokens sampled a second.</returns>
-    public double RunFor(TimeSpan time)
+    public double RunFor(TimeSpan time, Action<int, GenerationEngine>? afterStep = null)
     {
         var (before, end) = (SampledTokens, DateTime.UtcNow + time);
         var taken = _pair.Run(_engines.Length, thread =>
         {
             while (DateTime.UtcNow < end)
+            {
                 for (var ended = _engines[thread].Step().Count; ended > 0; ended--)
                     _engines[thread].Submit(NextRequest());
+
+                afterStep?.Invoke(thread, _engines[thread]);
+            }
         });
 
         return (SampledTokens - before) / taken.TotalSeconds;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What deaths, and the notes that make them cheap, cost real runs: benchmarks/resilience.sh recovery|goodput|journal
+# What deaths cost real runs: benchmarks/resilience.sh recovery|goodput
 # Prints what docs/resilience.md quotes. Needs a machine that does nothing else.
 set -eu
 
@@ -19,12 +19,6 @@ strike() {
     ./seed show "$run" --json --storage "$data/store" | grep -o '"weights_hash":"[0-9a-f]*"\|"goodput":[0-9.]*\|"lost":[0-9]*\|"duplicated":[0-9]*'
 }
 
-# Mean tokens/s of sampling over a run's steps.
-sampling_speed() {
-    ./seed run examples/quickstart.yaml training.steps=10 evaluation.every=0 'data.evaluation=[]' "rollout.journal_milliseconds=$1" --json --data "$data" |
-        grep -o '"perf/rollout_tokens_per_s":[0-9.]*' | cut -d: -f2 | awk '{ sum += $1 } END { printf "%.0f\n", sum / NR }'
-}
-
 case ${1:-} in
     recovery)
         # Short steps, so that the figures tell of the recovery and not of the step after it.
@@ -34,14 +28,8 @@ case ${1:-} in
         # Steps of some ten seconds, a death in every tenth.
         strike "--kills 3 --seed 2 --within 8 --every 10" training.steps=38 training.prompts_per_step=512 training.updates_per_step=8 evaluation.every=0
         ;;
-    journal)
-        # As many notes as the disk takes cost enough to be seen beside the noise; the usual ones are that many fewer.
-        for round in 1 2 3; do
-            echo "round $round: $(sampling_speed 0) tokens/s without notes, $(sampling_speed 250) with, $(sampling_speed 1) with as many as there can be"
-        done
-        ;;
     *)
-        echo "Usage: benchmarks/resilience.sh recovery|goodput|journal" >&2
+        echo "Usage: benchmarks/resilience.sh recovery|goodput" >&2
         exit 2
         ;;
 esac

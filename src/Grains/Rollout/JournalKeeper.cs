@@ -29,7 +29,7 @@ internal sealed class JournalKeeper(RolloutJournal journal, string runId, string
             (_collection, _writer) = (collection, journal.Open(runId, collection, worker));
         }
 
-        _noting = journal.NoteAsync(_writer!, new JournalEntry([.. progress]));
+        _noting = RolloutJournal.NoteAsync(_writer!, progress);
     }
 
     /// <summary>Notes what is left and waits until all is durable.</summary>

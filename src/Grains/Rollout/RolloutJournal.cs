@@ -1,5 +1,4 @@
 using System.Globalization;
-using Orleans.Serialization;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Storage;
 using SeedOrleans.Engine.Storage.Logs;
@@ -12,16 +11,14 @@ namespace SeedOrleans.Grains.Rollout;
 /// A note is lost with its worker's last moment, never believed wrongly: entries are checksummed, and the tokens that come after a note
 /// are the same whoever draws them, since their random numbers are addressed.
 /// </remarks>
-public sealed class RolloutJournal(IBlobStore store, Serializer serializer)
+public sealed class RolloutJournal(IBlobStore store)
 {
-    private readonly Serializer<JournalEntry> _serializer = serializer.GetSerializer<JournalEntry>();
-
     /// <summary>Where one worker notes what it does for one collection.</summary>
     internal LogWriter Open(string runId, long collection, string worker) =>
         new(new SegmentedLog(store, $"{FolderOf(runId, collection)}/{BlobName.Segment(worker)}"));
 
-    internal Task NoteAsync(LogWriter writer, JournalEntry entry) =>
-        writer.AppendAsync(_serializer.SerializeToArray(entry), CancellationToken.None);
+    internal static Task NoteAsync(LogWriter writer, IReadOnlyCollection<ResponseProgress> progress) =>
+        writer.AppendAsync(JournalFormat.Encode(progress), CancellationToken.None);
 
     /// <returns>How far each response had come that some worker noted.</returns>
     internal async Task<Dictionary<ResponseName, PartialResponse>> ReadAsync(string runId, long collection, CancellationToken cancellationToken)
@@ -34,7 +31,7 @@ public sealed class RolloutJournal(IBlobStore store, Serializer serializer)
         Dictionary<ResponseName, PartialResponse> responses = [];
         foreach (var worker in workers)
             for (var segment = 1L; await new SegmentedLog(store, worker).ReadAsync(segment, cancellationToken) is { } read; segment++)
-                foreach (var progress in read.Records.SelectMany(record => _serializer.Deserialize(record)!.Progress))
+                foreach (var progress in read.Records.SelectMany(JournalFormat.Decode))
                     responses[progress.Response] = responses.GetValueOrDefault(progress.Response, PartialResponse.Empty).With(progress);
 
         return responses;

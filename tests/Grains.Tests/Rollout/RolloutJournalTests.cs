@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Serialization;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Storage.LocalFolder;
 using SeedOrleans.Grains.Rollout;
@@ -11,8 +9,7 @@ public sealed class RolloutJournalTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly RolloutJournal _journal;
 
-    public RolloutJournalTests() => _journal = new RolloutJournal(
-        new LocalFolderStore(_folder.Path), new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>());
+    public RolloutJournalTests() => _journal = new RolloutJournal(new LocalFolderStore(_folder.Path));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -53,10 +50,21 @@ public sealed class RolloutJournalTests : IDisposable
         Assert.Single(await _journal.ReadAsync("run", 4, Cancellation));
     }
 
+    [Fact]
+    public async Task A_note_in_another_format_tells_nothing()
+    {
+        await using (var writer = _journal.Open("run", 2, "run/0"))
+            await writer.AppendAsync(new byte[] { 1, 2, 3 }, Cancellation);
+
+        await NoteAsync(collection: 2, "run/1", Progress("p", 0, start: 0, 5));
+
+        Assert.Equal([5], (await _journal.ReadAsync("run", 2, Cancellation))[new ResponseName("p", 0)].Tokens);
+    }
+
     private async Task NoteAsync(long collection, string worker, params ResponseProgress[] progress)
     {
         await using var writer = _journal.Open("run", collection, worker);
-        await _journal.NoteAsync(writer, new JournalEntry([.. progress]));
+        await RolloutJournal.NoteAsync(writer, progress);
     }
 
     private static ResponseProgress Progress(string prompt, int index, int start, params int[] tokens) => new()
