@@ -39,7 +39,8 @@ public static class SeedSilo
         silo.Services.AddSingleton(new DeviceSlots(options.DeviceSlots));
         silo.Services.AddSingleton<GroupEpochs>();
         silo.Services.AddSingleton<InProcessGroups>();
-        silo.Services.AddSingleton(services => new PeerListener(options.Addresses.Ranks, services.GetRequiredService<GroupEpochs>()));
+        silo.Services.AddSingleton(services => new PeerListener(
+            options.Addresses.Listen, services.GetRequiredService<GroupEpochs>(), options.Addresses.Advertised));
         silo.Services.AddSingleton<RunStore>();
         silo.Services.AddSingleton<RolloutJournal>();
         silo.Services.AddSingleton<RunDataCache>();

@@ -19,14 +19,15 @@ public sealed class PeerListener : IDisposable
     private readonly Dictionary<Greeting, EarlyArrival> _early = [];
     private readonly Dictionary<Greeting, TaskCompletionSource<Socket>> _awaited = [];
 
+    /// <param name="advertised">Others reach this process here, on the port that it listens on; <paramref name="address"/> if null.</param>
     /// <param name="patience">How long a connection may wait for its rank; half a minute if null.</param>
-    public PeerListener(IPAddress address, GroupEpochs epochs, TimeSpan? patience = null)
+    public PeerListener(IPAddress address, GroupEpochs epochs, IPAddress? advertised = null, TimeSpan? patience = null)
     {
         (Epochs, _patience) = (epochs, patience ?? TimeSpan.FromSeconds(30));
         _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         _listener.Bind(new IPEndPoint(address, 0));
         _listener.Listen();
-        EndPoint = $"{_listener.LocalEndPoint}";
+        EndPoint = $"{new IPEndPoint(advertised ?? address, ((IPEndPoint)_listener.LocalEndPoint!).Port)}";
         _ = AcceptAllAsync();
     }
 

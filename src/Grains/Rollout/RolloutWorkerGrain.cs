@@ -21,7 +21,7 @@ namespace SeedOrleans.Grains.Rollout;
 [AvoidDraining]
 internal sealed partial class RolloutWorkerGrain(
     PolicyStore policies, RunDataCache data, RolloutJournal journal, PeerListener listener, DeviceSlots slots, TimeProvider time,
-    ILogger<RolloutWorkerGrain> logger) : Grain, IRolloutWorkerGrain
+    ILogger<RolloutWorkerGrain> logger) : MovableGrain(listener), IRolloutWorkerGrain
 {
     /// <summary>Decode steps between two looks at the pool: few enough to notice an end soon, many enough to hide the hop.</summary>
     private const int StepsATurn = 8;
@@ -44,20 +44,11 @@ internal sealed partial class RolloutWorkerGrain(
     private RunSpec _spec = null!;
     private string _runId = null!;
 
+    protected override bool IsAtWork => _loop is not null;
+
     private ISamplePoolGrain Pool => GrainFactory.GetGrain<ISamplePoolGrain>(_runId);
 
     private WorkerLife Life => new(this.GetPrimaryKeyString(), _life, _epoch);
-
-    public Task<ActorPlace> LocateAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new ActorPlace(this.Silo(), listener.EndPoint));
-
-    public Task MoveAsync(CancellationToken cancellationToken)
-    {
-        if (_loop is null)
-            this.MigrateOnIdle();
-
-        return Task.CompletedTask;
-    }
 
     public async Task StartAsync(string runId, RunSpec spec, long epoch, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ namespace SeedOrleans.Grains.Training;
 [AvoidDraining]
 internal sealed class RankGrain(
     PolicySnapshots snapshots, PolicyStore policies, InProcessGroups groups, PeerListener listener, RunDataCache data, RunStore runs, DeviceSlots slots)
-    : Grain, IRankGrain
+    : MovableGrain(listener), IRankGrain
 {
     /// <summary>Ranks are told to start together, so nobody comes much later than the others.</summary>
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(20);
@@ -38,20 +38,11 @@ internal sealed class RankGrain(
     private ITextTokenizer _tokenizer = null!;
     private ITokenLoss _policyLoss = null!;
 
+    protected override bool IsAtWork => _order is not null;
+
     private RankOrder Order => _order ?? throw Lost("was not started, or was stopped");
 
     private DeviceThread Device => _device ?? throw Lost("was not started, or was stopped");
-
-    public Task<ActorPlace> LocateAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new ActorPlace(this.Silo(), listener.EndPoint));
-
-    public Task MoveAsync(CancellationToken cancellationToken)
-    {
-        if (_order is null)
-            this.MigrateOnIdle();
-
-        return Task.CompletedTask;
-    }
 
     public async Task StartAsync(RankOrder order, CancellationToken cancellationToken)
     {
@@ -220,7 +211,7 @@ internal sealed class RankGrain(
             if (order.Peers.Distinct().Count() == 1)
                 return groups.Join(group, order.Rank, order.Spec.Layout.Data);
 
-            return await TcpGroup.JoinAsync(listener, group, order.Rank, order.Peers, JoinPatience, CancellationToken.None);
+            return await TcpGroup.JoinAsync(Listener, group, order.Rank, order.Peers, JoinPatience, CancellationToken.None);
         }
         catch (PeerLostException lost)
         {

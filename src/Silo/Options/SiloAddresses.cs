@@ -17,9 +17,6 @@ internal sealed record SiloAddresses(IPAddress Listen, IPAddress Advertised, int
 
     public IPEndPoint Silo => new(Advertised, AdvertisedSiloPort);
 
-    /// <summary>Where others' ranks reach this process's: on an address that is an interface's, since a rank advertises what it listens on.</summary>
-    public IPAddress Ranks => IsAny(Listen) ? Advertised : Listen;
-
     /// <exception cref="SiloOptionsException">An address is not to be had.</exception>
     public static SiloAddresses Of(SiloSettings said)
     {
@@ -31,10 +28,6 @@ internal sealed record SiloAddresses(IPAddress Listen, IPAddress Advertised, int
         var advertised = host is null ? listen : Resolve("advertise", host);
         if (IsAny(advertised))
             throw new SiloOptionsException($"--advertise {advertised} is no address that anybody can reach; give the one by which other machines know this one.");
-
-        if (IsAny(listen) && !IsOwn(advertised))
-            throw new SiloOptionsException(
-                $"--advertise {advertised} is no address of this machine, so say on which one of its own it listens: --listen HOST in place of {listen}.");
 
         var siloPort = FreePort.OrGiven(listen, said.Number("silo-port", DefaultSiloPort, 0, ushort.MaxValue, "port"), "--silo-port");
         var gatewayPort = FreePort.OrGiven(listen, said.Number("gateway-port", DefaultGatewayPort, 0, ushort.MaxValue, "port"), "--gateway-port");
@@ -72,18 +65,4 @@ internal sealed record SiloAddresses(IPAddress Listen, IPAddress Advertised, int
     }
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
-
-    private static bool IsOwn(IPAddress address)
-    {
-        try
-        {
-            using var probe = new TcpListener(address, 0);
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

@@ -57,6 +57,19 @@ public sealed class PeerListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_listens_on_every_interface_is_found_at_the_address_it_advertises()
+    {
+        using var everywhere = new PeerListener(IPAddress.Any, new GroupEpochs(), advertised: IPAddress.Loopback);
+
+        var accepting = everywhere.AcceptAsync(Hello, Cancellation);
+        using var there = await PeerListener.ConnectAsync(everywhere.EndPoint, Hello, Cancellation);
+        using var here = await accepting;
+
+        Assert.Equal(IPAddress.Loopback, IPEndPoint.Parse(everywhere.EndPoint).Address);
+        Assert.Equal(there.LocalEndPoint, here.RemoteEndPoint);
+    }
+
+    [Fact]
     public async Task A_rank_that_never_comes_is_not_waited_for_for_ever()
     {
         await Assert.ThrowsAsync<PeerLostException>(() => TcpGroup.JoinAsync(
