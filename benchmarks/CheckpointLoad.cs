@@ -27,7 +27,7 @@ internal sealed class CheckpointLoad(IBlobStore store, TrainingLoad training, De
     public Task<CopiedPieces>[] BeginCopy(out TimeSpan time)
     {
         var copies = new Task<CopiedPieces>[2];
-        time = pair.Run(2, rank => copies[rank] = training.Ranks[rank].CopyStateAsync(rank, 2));
+        time = pair.Run(2, rank => copies[rank] = training.Ranks[rank].CopyStateAsync());
         return copies;
     }
 

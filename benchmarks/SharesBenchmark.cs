@@ -84,7 +84,7 @@ internal static class SharesBenchmark
             {
                 Whole = whole,
                 Attention = model.Config.Layers * TimeOf(() => transformer.Attention(0, input, turn, attention)),
-                Mlp = model.Config.Layers * TimeOf(() => transformer.Mlp(0, input, trace: null)),
+                Mlp = model.Config.Layers * TimeOf(() => transformer.Mlp(0, input)),
                 Logits = TimeOf(() => transformer.Logits(input)),
             };
         });

@@ -22,7 +22,7 @@ internal static class StandstillBenchmark
             var checkpoints = new CheckpointLoad(new LocalFolderStore(folder.Path), training, pair);
 
             // As a rank does it when it starts.
-            pair.Run(2, rank => training.Ranks[rank].PrepareCopy(rank, 2));
+            pair.Run(2, rank => training.Ranks[rank].PrepareCopy());
             training.Update();
             var copies = checkpoints.Copy(out var firstCopy);
             var bytes = copies.Sum(copy => copy.Pieces.Sum(piece => (long)piece.Bytes.Length));

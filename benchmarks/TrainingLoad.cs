@@ -25,7 +25,7 @@ internal sealed class TrainingLoad : IDisposable
         pair.Run(2, rank =>
         {
             using var initial = ModelWeights.Random(model.Config, seed: 1);
-            Ranks[rank] = new RankTrainer(initial, _group.Ranks[rank], new RankTrainerOptions());
+            Ranks[rank] = new RankTrainer(initial, RankGroups.Of(_group.Ranks[rank]), new RankTrainerOptions());
         });
     }
 

@@ -15,7 +15,7 @@ public sealed partial class EngineRoomsTests
         ["Planning"] = [],
         ["Storage"] = [],
         ["Ledgers"] = ["Storage"],
-        ["Checkpointing"] = ["Storage"],
+        ["Checkpointing"] = ["Storage", "Tensors"],
         ["Metrics"] = ["Storage"],
         ["Data"] = ["Randomness"],
         ["Rewards"] = ["Data", "Randomness"],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SeedOrleans.Engine.Tensors;
 
 namespace SeedOrleans.Engine.Checkpointing;
 

@@ -20,18 +20,18 @@ public sealed class CopiedPieces : IDisposable
             _memory.Return(_blocks);
     }
 
-    /// <summary>The next bytes of memory: a multiple of 8 where <paramref name="bytes"/> do not fit in one stretch.</summary>
-    internal Memory<byte> Take(long bytes)
+    /// <summary>The next bytes of memory, in one stretch of at most <see cref="CopyMemory.BlockBytes"/>.</summary>
+    internal Memory<byte> TakeWhole(long bytes)
     {
         // Elements of any size begin at a multiple of their size.
         _used = (_used + 7) / 8 * 8;
-        if (_blocks.Count == 0 || _used == CopyMemory.BlockBytes)
+        if (_blocks.Count == 0 || CopyMemory.BlockBytes - _used < bytes)
         {
             _blocks.Add(_memory.Rent());
             _used = 0;
         }
 
-        var taken = _blocks[^1].AsMemory(_used, (int)Math.Min(bytes, CopyMemory.BlockBytes - _used));
+        var taken = _blocks[^1].AsMemory(_used, (int)bytes);
         _used += taken.Length;
         return taken;
     }

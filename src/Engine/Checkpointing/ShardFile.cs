@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using SeedOrleans.Engine.Storage;
+using SeedOrleans.Engine.Tensors;
 
 namespace SeedOrleans.Engine.Checkpointing;
 

@@ -1,3 +1,5 @@
+using SeedOrleans.Engine.Tensors;
+
 namespace SeedOrleans.Engine.Checkpointing;
 
 /// <summary>A part of a tensor as one rank holds it, copied out so that training can go on while it is written.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SeedOrleans.Engine.Tensors;
 
 namespace SeedOrleans.Engine.Checkpointing;
 

@@ -2,26 +2,30 @@ using static TorchSharp.torch;
 
 namespace SeedOrleans.Engine.Models;
 
-/// <summary>The tensors of one layer, looked up once. Views into a model's flat weights, which owns them.</summary>
+/// <summary>The tensors of one layer, looked up once. Views into flat weights, whose owner owns them.</summary>
 public sealed class LayerWeights : IDisposable
 {
-    internal LayerWeights(ModelWeights weights, int layer)
+    /// <param name="find">Name → tensor of the layer, as this rank computes with it; null where the model has none of that name.</param>
+    /// <param name="routerBias">[layers, experts].</param>
+    /// <param name="addsOutputBias">Of the ranks whose outputs add up, one adds the bias.</param>
+    internal LayerWeights(Func<string, Tensor?> find, ModelConfig config, Tensor routerBias, int layer, bool addsOutputBias = true)
     {
-        var name = $"layers.{layer}";
-
-        AttentionNorm = weights[$"{name}.attention.norm"];
-        QueryKeyValue = new Projection(weights[$"{name}.attention.qkv"], weights.Find($"{name}.attention.qkv.bias"));
-        Output = new Projection(weights[$"{name}.attention.output"], weights.Find($"{name}.attention.output.bias"));
-        QueryNorm = weights.Find($"{name}.attention.query_norm");
-        KeyNorm = weights.Find($"{name}.attention.key_norm");
-        MlpNorm = weights[$"{name}.mlp.norm"];
-        if (weights.Config.IsSparse(layer))
+        AttentionNorm = Get("attention.norm");
+        QueryKeyValue = new Projection(Get("attention.qkv"), Find("attention.qkv.bias"));
+        Output = new Projection(Get("attention.output"), addsOutputBias ? Find("attention.output.bias") : null);
+        QueryNorm = Find("attention.query_norm");
+        KeyNorm = Find("attention.key_norm");
+        MlpNorm = Get("mlp.norm");
+        if (config.IsSparse(layer))
             Experts = new ExpertWeights(
-                new Projection(weights[$"{name}.mlp.router"]), weights.RouterBias.select(0, layer).DetachFromDisposeScope(),
-                new ExpertProjection(weights[$"{name}.mlp.experts.gate_up"]),
-                new ExpertProjection(weights[$"{name}.mlp.experts.down"]));
+                new Projection(Get("mlp.router")), routerBias.select(0, layer).DetachFromDisposeScope(),
+                new ExpertProjection(Get("mlp.experts.gate_up")), new ExpertProjection(Get("mlp.experts.down")));
         else
-            Mlp = new MlpWeights(new Projection(weights[$"{name}.mlp.gate_up"]), new Projection(weights[$"{name}.mlp.down"]));
+            Mlp = new MlpWeights(new Projection(Get("mlp.gate_up")), new Projection(Get("mlp.down")));
+
+        Tensor Get(string name) => Find(name) ?? throw new ArgumentException($"Layer {layer} lacks {name}.", nameof(find));
+
+        Tensor? Find(string name) => find($"layers.{layer}.{name}");
     }
 
     /// <summary>[hidden].</summary>

@@ -28,7 +28,7 @@ public sealed class ModelWeights : IDisposable
         }
 
         RouterBias = zeros(config.Layers, Math.Max(1, config.Experts)).DetachFromDisposeScope();
-        LayerWeights = [.. Enumerable.Range(0, config.Layers).Select(layer => new LayerWeights(this, layer))];
+        LayerWeights = [.. Enumerable.Range(0, config.Layers).Select(layer => new LayerWeights(Find, Config, RouterBias, layer))];
         Head = new Projection(Find("head") ?? this["embedding"]);
     }
 

@@ -12,6 +12,8 @@ public sealed class PackedAttention(Tensor places, int sequences, int longest) :
     public Tensor Attend(int layer, Tensor query, Tensor key, Tensor value)
     {
         using var scope = NewDisposeScope();
+        if (query.size(0) == 0)
+            return query.flatten(1).MoveToOuterDisposeScope();
 
         // Padding stands after a sequence's last token, where no causal query looks.
         var mixed = FusedOperators.Attention(Grid(query), Grid(key), Grid(value), mask: null, causal: true)

@@ -10,30 +10,44 @@ namespace SeedOrleans.Engine.Models;
 /// </remarks>
 /// <param name="sequenceOf">[tokens], int64: which sequence each token belongs to.</param>
 /// <param name="sequenceWeights">[sequences], float32: each sequence's share of the batch's loss.</param>
-public sealed class RouterTrace(Tensor sequenceOf, Tensor sequenceWeights, bool withLoss) : IDisposable
+/// <param name="sum">Adds a tensor up over the ranks that see other tokens of the same sequences, in place; null where this one sees all.</param>
+public sealed class RouterTrace(Tensor sequenceOf, Tensor sequenceWeights, bool withLoss, Action<Tensor>? sum = null) : IDisposable
 {
     private readonly List<Tensor> _losses = [];
 
     /// <summary>Layer → tokens that each expert got, [experts], float32.</summary>
     public Dictionary<int, Tensor> Loads { get; } = [];
 
+    /// <summary>Notes a layer's loads; to note them again, when the layer is computed again, changes nothing.</summary>
     /// <param name="probabilities">[tokens, experts].</param>
     /// <param name="chosen">[tokens, k], int64.</param>
-    internal void Record(int layer, Tensor probabilities, Tensor chosen)
+    /// <returns>These tokens' part of the layer's loss, for <see cref="AddLoss"/>; null where no loss was asked for.</returns>
+    internal Tensor? Record(int layer, Tensor probabilities, Tensor chosen)
     {
         using var scope = NewDisposeScope();
 
         var marks = zeros_like(probabilities).detach().scatter_(1, chosen, ones_like(chosen, probabilities.dtype));
-        Loads[layer] = marks.sum([0L]).detach().DetachFromDisposeScope();
+        if (!Loads.ContainsKey(layer))
+            Loads[layer] = marks.sum([0L]).detach().DetachFromDisposeScope();
+
         if (!withLoss)
-            return;
+            return null;
 
         var (sequences, experts) = (sequenceWeights.size(0), probabilities.size(1));
-        var lengths = zeros(sequences).index_add_(0, sequenceOf, ones(sequenceOf.size(0)), 1).unsqueeze(1);
-        var fractions = zeros(sequences, experts).index_add_(0, sequenceOf, marks, 1) * experts / (chosen.size(1) * lengths);
+        var counts = cat(
+            [
+                zeros(sequences, experts).index_add_(0, sequenceOf, marks, 1),
+                zeros(sequences, 1).index_add_(0, sequenceOf, ones(sequenceOf.size(0), 1), 1),
+            ],
+            1);
+        sum?.Invoke(counts);
+        var lengths = counts.narrow(1, experts, 1);
+        var fractions = counts.narrow(1, 0, experts) * experts / (chosen.size(1) * lengths);
         var means = zeros(sequences, experts).index_add(0, sequenceOf, probabilities, 1) / lengths;
-        _losses.Add(((fractions * means).sum([1L]) * sequenceWeights).sum().DetachFromDisposeScope());
+        return ((fractions * means).sum([1L]) * sequenceWeights).sum().MoveToOuterDisposeScope();
     }
+
+    internal void AddLoss(Tensor loss) => _losses.Add(loss.DetachFromDisposeScope());
 
     /// <summary>Σ over sparse layers; null for a dense model or where no loss was asked for.</summary>
     public Tensor? BalanceLoss() => _losses.Count == 0 ? null : stack(_losses).sum();

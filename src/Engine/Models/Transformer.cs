@@ -5,8 +5,8 @@ namespace SeedOrleans.Engine.Models;
 
 /// <summary>The policy network: a decoder-only transformer of the Llama, Qwen2, Qwen3 and Qwen3-MoE family.</summary>
 /// <remarks>
-/// One implementation samples and trains; they differ only in their <see cref="IAttention"/>. Tokens of all sequences lie
-/// in one packed dimension.
+/// Its blocks sample and train; sampling and training differ in their <see cref="IAttention"/>, and <see cref="Parallel.ParallelTransformer"/>
+/// puts the same blocks on many ranks. Tokens of all sequences lie in one packed dimension.
 /// </remarks>
 /// <param name="weights">Not owned.</param>
 /// <param name="vocabulary">Tokens that the tokenizer knows: logits of the embedding's padding rows are cut off.</param>
@@ -24,7 +24,7 @@ public sealed class Transformer(ModelWeights weights, int? vocabulary = null) : 
     /// <param name="tokens">[tokens], int64.</param>
     /// <param name="positions">[tokens], int64: each token's place in its sequence, from 0.</param>
     /// <returns>[tokens, hidden], after the last norm.</returns>
-    public Tensor Hidden(Tensor tokens, Tensor positions, IAttention attention, RouterTrace? trace = null)
+    public Tensor Hidden(Tensor tokens, Tensor positions, IAttention attention)
     {
         using var scope = NewDisposeScope();
 
@@ -34,7 +34,7 @@ public sealed class Transformer(ModelWeights weights, int? vocabulary = null) : 
         {
             var tensors = Weights.LayerWeights[layer];
             stream = stream + Attention(layer, Norm(stream, tensors.AttentionNorm), rotation, attention);
-            stream = stream + Mlp(layer, Norm(stream, tensors.MlpNorm), trace);
+            stream = stream + Mlp(layer, Norm(stream, tensors.MlpNorm));
         }
 
         return Norm(stream, Weights["norm"]).MoveToOuterDisposeScope();
@@ -54,35 +54,12 @@ public sealed class Transformer(ModelWeights weights, int? vocabulary = null) : 
 
     public void Dispose() => _rotary.Dispose();
 
-    internal Tensor Attention(int layer, Tensor input, (Tensor, Tensor) rotation, IAttention attention)
-    {
-        using var scope = NewDisposeScope();
+    internal Tensor Attention(int layer, Tensor input, (Tensor, Tensor) rotation, IAttention attention) =>
+        new AttentionBlock(Config, _rotary).Forward(layer, input, Weights.LayerWeights[layer], rotation, attention);
 
-        var tensors = Weights.LayerWeights[layer];
-        var (heads, shared, size) = (Config.AttentionHeads, Config.KeyValueHeads, Config.HeadDim);
-        var projected = tensors.QueryKeyValue.Apply(input).view(-1, heads + (2 * shared), size);
-
-        var turned = _rotary.Rotate(QkNorm(tensors, projected.narrow(1, 0, heads + shared)), rotation);
-        var mixed = attention.Attend(
-            layer, turned.narrow(1, 0, heads), turned.narrow(1, heads, shared), projected.narrow(1, heads + shared, shared));
-
-        return tensors.Output.Apply(mixed).MoveToOuterDisposeScope();
-    }
-
-    /// <param name="queriesAndKeys">[tokens, heads + keyValueHeads, headDim].</param>
-    private Tensor QkNorm(LayerWeights tensors, Tensor queriesAndKeys)
-    {
-        if (tensors.QueryNorm is null || tensors.KeyNorm is null)
-            return queriesAndKeys;
-
-        using var scope = NewDisposeScope();
-        var gain = tensors.QueryKeyGain ?? tensors.MakeQueryKeyGain(Config);
-        return (FusedOperators.RmsNorm(queriesAndKeys, null, Config.RmsNormEpsilon) * gain).MoveToOuterDisposeScope();
-    }
-
-    internal Tensor Mlp(int layer, Tensor input, RouterTrace? trace) =>
+    internal Tensor Mlp(int layer, Tensor input) =>
         Weights.LayerWeights[layer] is { Experts: { } experts }
-            ? ExpertMlp.Forward(input, Config, experts, layer, trace)
+            ? ExpertMlp.Forward(input, Config, experts)
             : SwiGlu.Forward(input, Weights.LayerWeights[layer].Mlp!);
 
     private Tensor Norm(Tensor input, Tensor gain) => FusedOperators.RmsNorm(input, gain, Config.RmsNormEpsilon);

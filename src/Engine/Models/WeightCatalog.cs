@@ -9,7 +9,7 @@ internal static class WeightCatalog
     /// <summary>In the order of the network, with offsets still open.</summary>
     public static IEnumerable<WeightSlot> SlotsOf(ModelConfig config)
     {
-        yield return Matrix("embedding", [config.VocabularySize, config.HiddenSize], "model.embed_tokens.weight", EmbeddingDeviation);
+        yield return Matrix("embedding", [config.VocabularySize, config.HiddenSize], "model.embed_tokens.weight", EmbeddingDeviation, Slicing.Rows);
 
         for (var layer = 0; layer < config.Layers; layer++)
             foreach (var slot in LayerOf(config, layer))
@@ -17,7 +17,7 @@ internal static class WeightCatalog
 
         yield return Norm("norm", config.HiddenSize, "model.norm.weight");
         if (!config.TieEmbeddings)
-            yield return Matrix("head", [config.VocabularySize, config.HiddenSize], "lm_head.weight", EmbeddingDeviation);
+            yield return Matrix("head", [config.VocabularySize, config.HiddenSize], "lm_head.weight", EmbeddingDeviation, Slicing.Rows);
     }
 
     private static IEnumerable<WeightSlot> LayerOf(ModelConfig config, int layer)
@@ -31,7 +31,7 @@ internal static class WeightCatalog
             ($"{theirs}.self_attn.k_proj.weight", keyValue),
             ($"{theirs}.self_attn.v_proj.weight", keyValue));
         yield return Matrix($"{mine}.attention.output", [config.HiddenSize, query], $"{theirs}.self_attn.o_proj.weight",
-            IntoStream(config, query));
+            IntoStream(config, query), Slicing.Columns);
 
         if (config.QkvBias)
             yield return Bias($"{mine}.attention.qkv.bias",
@@ -40,7 +40,8 @@ internal static class WeightCatalog
                 ($"{theirs}.self_attn.v_proj.bias", keyValue));
 
         if (config.OutputBias)
-            yield return Bias($"{mine}.attention.output.bias", ($"{theirs}.self_attn.o_proj.bias", config.HiddenSize));
+            yield return new WeightSlot($"{mine}.attention.output.bias", [config.HiddenSize], 0, null, 0,
+                [new HuggingFacePart($"{theirs}.self_attn.o_proj.bias", 0, [config.HiddenSize])]);
 
         if (config.QkNorm)
         {
@@ -59,7 +60,7 @@ internal static class WeightCatalog
             ($"{theirs}.mlp.gate_proj.weight", config.IntermediateSize),
             ($"{theirs}.mlp.up_proj.weight", config.IntermediateSize));
         yield return Matrix($"{mine}.mlp.down", [config.HiddenSize, config.IntermediateSize],
-            $"{theirs}.mlp.down_proj.weight", IntoStream(config, config.IntermediateSize));
+            $"{theirs}.mlp.down_proj.weight", IntoStream(config, config.IntermediateSize), Slicing.Columns);
     }
 
     private static IEnumerable<WeightSlot> Experts(ModelConfig config, string mine, string theirs)
@@ -75,12 +76,12 @@ internal static class WeightCatalog
                 new($"{theirs}.mlp.experts.{expert}.gate_proj.weight", (2L * expert) * inner * hidden, gate),
                 new($"{theirs}.mlp.experts.{expert}.up_proj.weight", ((2L * expert) + 1) * inner * hidden, gate),
             ]),
-        ]);
+        ]) { Slicing = Slicing.Experts };
         yield return new WeightSlot($"{mine}.mlp.experts.down", [experts, hidden, inner], 0, IntoStream(config, inner), 0,
         [
             .. Enumerable.Range(0, experts).Select(expert =>
                 new HuggingFacePart($"{theirs}.mlp.experts.{expert}.down_proj.weight", (long)expert * inner * hidden, down)),
-        ]);
+        ]) { Slicing = Slicing.Experts };
     }
 
     /// <summary>Keeps the size of what a product of <paramref name="inputs"/> terms gives.</summary>
@@ -89,8 +90,8 @@ internal static class WeightCatalog
     /// <summary>Two products a layer add to the residual stream; together they should not make it grow.</summary>
     private static double IntoStream(ModelConfig config, int inputs) => FanIn(inputs) / Math.Sqrt(2 * config.Layers);
 
-    private static WeightSlot Matrix(string name, long[] shape, string theirs, double deviation) =>
-        new(name, shape, 0, deviation, 0, [new HuggingFacePart(theirs, 0, shape)]);
+    private static WeightSlot Matrix(string name, long[] shape, string theirs, double deviation, Slicing slicing = Slicing.Whole) =>
+        new(name, shape, 0, deviation, 0, [new HuggingFacePart(theirs, 0, shape)]) { Slicing = slicing };
 
     private static WeightSlot Norm(string name, int size, string theirs) =>
         new(name, [size], 0, null, 1, [new HuggingFacePart(theirs, 0, [size])]);
@@ -108,6 +109,6 @@ internal static class WeightCatalog
             stretches.Add(new HuggingFacePart(theirs, stretches.Sum(part => part.Count), shape));
 
         long[] whole = [parts.Sum(part => part.Shape[0]), .. parts[0].Shape[1..]];
-        return new WeightSlot(name, whole, 0, deviation, 0, stretches);
+        return new WeightSlot(name, whole, 0, deviation, 0, stretches) { Slicing = Slicing.Rows };
     }
 }

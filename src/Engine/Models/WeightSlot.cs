@@ -9,6 +9,9 @@ public sealed record WeightSlot(
 {
     public long Count { get; } = Shape.Aggregate(1L, (product, size) => product * size);
 
+    /// <summary>How parallel ranks cut it.</summary>
+    public Slicing Slicing { get; init; }
+
     /// <summary>Matrices decay; norms and biases do not.</summary>
     public bool IsMatrix => Shape.Length >= 2;
 }

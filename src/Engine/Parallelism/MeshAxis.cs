@@ -12,6 +12,9 @@ public enum MeshAxis
     /// <summary>Different slices of the same matrices.</summary>
     Tensor,
 
+    /// <summary>Context and tensor together: who computes parts of the same sequences.</summary>
+    Sequence,
+
     /// <summary>Data and context together: who shares out the weights outside experts, and adds up their gradients.</summary>
     Shard,
 
@@ -20,4 +23,7 @@ public enum MeshAxis
 
     /// <summary>The same experts: who shares out their weights, and adds up their gradients.</summary>
     ExpertShard,
+
+    /// <summary>All ranks: who shares out what none of them slices, each of them having other tokens.</summary>
+    World,
 }

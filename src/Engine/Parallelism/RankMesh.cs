@@ -49,9 +49,11 @@ public sealed record RankMesh
         MeshAxis.Tensor => (1, _tensor),
         MeshAxis.Context => (_tensor, _context),
         MeshAxis.Data => (_tensor * _context, _data),
+        MeshAxis.Sequence => (1, _tensor * _context),
         MeshAxis.Shard => (_tensor, _context * _data),
         MeshAxis.Expert => (1, _expert),
         MeshAxis.ExpertShard => (_expert, Size / _expert),
+        MeshAxis.World => (1, Size),
         _ => throw new ArgumentOutOfRangeException(nameof(axis), axis, "No such axis."),
     };
 }

@@ -35,6 +35,9 @@ public sealed class Stretches
         return new Stretches(bounds);
     }
 
+    /// <summary>The same ranks' stretches where each element becomes <paramref name="width"/> of them: rows as numbers.</summary>
+    public Stretches Times(long width) => new([.. _bounds.Select(bound => bound * width)]);
+
     /// <exception cref="ArgumentException">These do not deal out <paramref name="count"/> elements to <paramref name="ranks"/> ranks.</exception>
     internal void ThrowUnless(long count, int ranks)
     {

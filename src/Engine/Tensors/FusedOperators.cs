@@ -54,13 +54,13 @@ public static class FusedOperators
         return cat([.. products]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>One step of AdamW (Loshchilov and Hutter, arXiv:1711.05101, Algorithm 2) on flat float32 tensors, in place.</summary>
+    /// <summary>One step of AdamW (Loshchilov and Hutter, arXiv:1711.05101, Algorithm 2) on float32 tensors, in place.</summary>
     /// <param name="step">[], float32: this step's number, counted from 1.</param>
     public static void AdamWStep(
-        Tensor weights, Tensor gradients, Tensor mean, Tensor variance, Tensor step,
+        Tensor[] weights, Tensor[] gradients, Tensor[] means, Tensor[] variances, Tensor step,
         double learningRate, double beta1, double beta2, double weightDecay, double epsilon) =>
         AdamWOperator.Run(
-            Argument([weights]), Argument([gradients]), Argument([mean]), Argument([variance]), Argument((Tensor[])[]),
-            Argument([step]), Argument(learningRate), Argument(beta1), Argument(beta2), Argument(weightDecay),
+            Argument(weights), Argument(gradients), Argument(means), Argument(variances), Argument((Tensor[])[]),
+            Argument([.. Enumerable.Repeat(step, weights.Length)]), Argument(learningRate), Argument(beta1), Argument(beta2), Argument(weightDecay),
             Argument(epsilon), Argument(false), Argument(false), Optional((Tensor?)null), Optional((Tensor?)null));
 }

@@ -1,68 +1,79 @@
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Models.Sharding;
 using SeedOrleans.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace SeedOrleans.Engine.Training;
 
-/// <summary>AdamW over flat weights (Loshchilov and Hutter, arXiv:1711.05101); matrices decay, the rest does not.</summary>
+/// <summary>AdamW over what a rank keeps (Loshchilov and Hutter, arXiv:1711.05101); matrices decay, the rest does not.</summary>
 /// <remarks>Weights in bfloat16 get a float32 master copy that the updates add up in.</remarks>
 internal sealed class AdamWOptimizer : IDisposable
 {
-    private readonly Tensor _weights;
-    private readonly Tensor _master; // float32; the weights themselves where they are float32
-    private readonly Tensor _mean;
-    private readonly Tensor _variance;
+    private readonly KeptStretch[] _stretches;
+    private readonly Tensor[] _masters; // float32, by stretch; the weights themselves where they are float32
+    private readonly Tensor[] _means;
+    private readonly Tensor[] _variances;
     private readonly Tensor _step = zeros([], float32).DetachFromDisposeScope();
-    private readonly long _matrixCount;
 
-    /// <param name="weights">[count], not owned, updated in place.</param>
-    /// <param name="matrixCount">How many of its first numbers decay.</param>
-    public AdamWOptimizer(Tensor weights, long matrixCount)
+    /// <param name="stretches">Not owned; weights are updated in place.</param>
+    public AdamWOptimizer(IEnumerable<KeptStretch> stretches)
     {
         using var guard = no_grad();
-        (_weights, _matrixCount) = (weights, matrixCount);
-        _master = weights.dtype == ScalarType.Float32 ? weights : weights.to(float32).DetachFromDisposeScope();
-        _mean = zeros_like(_master).DetachFromDisposeScope();
-        _variance = zeros_like(_master).DetachFromDisposeScope();
+        _stretches = [.. stretches];
+        _masters = [.. _stretches.Select(stretch => IsItsOwnMaster(stretch) ? stretch.Weights : stretch.Weights.to(float32).DetachFromDisposeScope())];
+        _means = [.. _masters.Select(master => zeros_like(master).DetachFromDisposeScope())];
+        _variances = [.. _masters.Select(master => zeros_like(master).DetachFromDisposeScope())];
     }
 
     /// <summary>Steps taken, a float32 scalar.</summary>
     public Tensor Steps => _step;
 
-    /// <summary>What the optimizer remembers of each weight, [count] each; the master only where the weights are not their own.</summary>
-    public IEnumerable<(string Name, Tensor Flat)> State()
+    /// <summary>What the optimizer remembers of each stretch, [count] each; the master only where the weights are not their own.</summary>
+    public IEnumerable<(string Name, Tensor Flat, KeptStretch Stretch)> State()
     {
-        yield return ("mean", _mean);
-        yield return ("variance", _variance);
-        if (!ReferenceEquals(_master, _weights))
-            yield return ("master", _master);
+        foreach (var (at, stretch) in _stretches.Index())
+        {
+            yield return ("mean", _means[at], stretch);
+            yield return ("variance", _variances[at], stretch);
+            if (!IsItsOwnMaster(stretch))
+                yield return ("master", _masters[at], stretch);
+        }
     }
 
-    /// <param name="gradients">[count], float32.</param>
-    public void Step(Tensor gradients, OptimizerSpec spec, double learningRate)
+    /// <summary>With the stretches' gradients as they are.</summary>
+    public void Step(OptimizerSpec spec, double learningRate)
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
 
         _step.add_(1);
-        Update(0, _matrixCount, spec.WeightDecay);
-        Update(_matrixCount, _master.numel() - _matrixCount, weightDecay: 0);
-        if (!ReferenceEquals(_master, _weights))
-            _weights.copy_(_master);
+        Update(decays: true, spec.WeightDecay);
+        Update(decays: false, weightDecay: 0);
+        foreach (var (at, stretch) in _stretches.Index())
+            if (!IsItsOwnMaster(stretch))
+                stretch.Weights.copy_(_masters[at]);
 
-        void Update(long start, long count, double weightDecay) =>
-            FusedOperators.AdamWStep(
-                _master.narrow(0, start, count), gradients.narrow(0, start, count), _mean.narrow(0, start, count),
-                _variance.narrow(0, start, count), _step, learningRate, spec.Beta1, spec.Beta2, weightDecay, spec.Epsilon);
+        void Update(bool decays, double weightDecay)
+        {
+            int[] at = [.. Enumerable.Range(0, _stretches.Length).Where(place => _stretches[place].Decays == decays && _masters[place].numel() > 0)];
+            if (at.Length > 0)
+                FusedOperators.AdamWStep(
+                    Of(_masters), Of([.. _stretches.Select(stretch => stretch.Gradients)]), Of(_means), Of(_variances), _step,
+                    learningRate, spec.Beta1, spec.Beta2, weightDecay, spec.Epsilon);
+
+            Tensor[] Of(Tensor[] tensors) => [.. at.Select(place => tensors[place])];
+        }
     }
 
     public void Dispose()
     {
-        if (!ReferenceEquals(_master, _weights))
-            _master.Dispose();
+        foreach (var (master, stretch) in _masters.Zip(_stretches))
+            if (!IsItsOwnMaster(stretch))
+                master.Dispose();
 
-        _mean.Dispose();
-        _variance.Dispose();
-        _step.Dispose();
+        foreach (var tensor in (Tensor[])[.. _means, .. _variances, _step])
+            tensor.Dispose();
     }
+
+    private static bool IsItsOwnMaster(KeptStretch stretch) => stretch.Weights.dtype == ScalarType.Float32;
 }

@@ -1,67 +1,72 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
 using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.Parallel;
+using SeedOrleans.Engine.Models.Sharding;
 using SeedOrleans.Engine.Parallelism;
-using TorchSharp;
+using SeedOrleans.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace SeedOrleans.Engine.Training;
 
-/// <summary>One data-parallel rank: computes the gradient of its share, sums it with the others', and takes the same step as they.</summary>
+/// <summary>One rank of a mesh: computes its part of the gradient of its share, and takes the step of the weights that it keeps.</summary>
 /// <remarks>
 /// A sequence's weight is already divided by the mini-batch's global token count, so gradients of micro-batches and of ranks
-/// simply add up, and the update does not depend on how they were cut. Belongs to one device thread.
+/// simply add up, and the update does not depend on how they were cut. Ranks of one data rank get the same share. All ranks make the same calls
+/// at the same time. Belongs to one device thread.
 /// </remarks>
 public sealed class RankTrainer : IDisposable
 {
-    private readonly ModelWeights _weights;
-    private readonly ModelWeights? _reference;
-    private readonly Transformer _policy;
-    private readonly Tensor _gradients; // [count], float32: the sum over micro-batches
-    private readonly Tensor _leafGradients; // [count], the weights' type: what backward adds to
+    private readonly ShardedWeights _weights;
+    private readonly ShardedWeights? _reference;
+    private readonly ParallelTransformer _policy;
+    private readonly ParallelTransformer? _referencePolicy;
     private readonly AdamWOptimizer _optimizer;
     private readonly TrainerState _state;
-    private readonly ICommunicator _communicator;
+    private readonly RankGroups _groups;
     private readonly RankTrainerOptions _options;
 
-    /// <param name="initial">Copied.</param>
-    public RankTrainer(ModelWeights initial, ICommunicator communicator, RankTrainerOptions options)
+    /// <param name="initial">The whole model, the same on every rank; this rank's part is copied.</param>
+    public RankTrainer(ModelWeights initial, RankGroups groups, RankTrainerOptions options)
     {
-        (_communicator, _options) = (communicator, options);
-        _weights = initial.Copy(trainable: true);
-        _reference = options.KeepReference ? initial.Copy() : null;
-        _policy = new Transformer(_weights, options.Vocabulary);
-        _optimizer = new AdamWOptimizer(_weights.Flat, _weights.Layout.MatrixCount);
-        _state = new TrainerState(_weights, _optimizer);
-        _leafGradients = zeros_like(_weights.Flat).DetachFromDisposeScope();
-        _gradients = _weights.Flat.dtype == ScalarType.Float32
-            ? _leafGradients
-            : zeros([_weights.Layout.Count], float32).DetachFromDisposeScope();
+        (_groups, _options) = (groups, options);
+        _weights = new ShardedWeights(initial, groups, trainable: true, options.WeightsPass);
+        _policy = new ParallelTransformer(_weights, groups, options.Vocabulary, options.Recomputation);
+        if (options.KeepReference)
+        {
+            _reference = new ShardedWeights(initial, groups, trainable: false, options.WeightsPass);
+            _referencePolicy = new ParallelTransformer(_reference, groups, options.Vocabulary);
+        }
 
-        foreach (var slot in _weights.Layout.Slots)
-            _weights[slot.Name].grad = _leafGradients.narrow(0, slot.Offset, slot.Count).view(slot.Shape);
+        _optimizer = new AdamWOptimizer(_weights.Kept);
+        _state = new TrainerState(_weights, _optimizer, isFirst: groups.Rank == 0);
     }
 
     /// <summary>How long updates have stood still until copies were whole.</summary>
     internal TimeSpan WaitedForCopies => _state.Waited;
 
-    /// <summary>A copy of the weights as they are.</summary>
-    public ModelWeights Snapshot() => _weights.Copy();
+    /// <summary>Of the ranks that compute the same log-probs, one speaks for all.</summary>
+    private bool IsSpeaker => _groups[MeshAxis.Tensor].Rank == 0;
 
-    /// <summary>SHA-256 of the weights as they are, lower-case hexadecimal.</summary>
-    public string WeightsHash() => _state.WeightsHash();
+    /// <summary>The whole model as it is, brought together on rank 0.</summary>
+    /// <returns>Null on all other ranks.</returns>
+    public ModelWeights? Collect(CancellationToken cancellationToken) => Together(() => _weights.Collect(cancellationToken));
 
-    /// <summary>Begins to copy one rank's share of a checkpoint, which all ranks together write once. Dispose it when it is written.</summary>
+    /// <summary>SHA-256 of the whole model's weights as they are, lower-case hexadecimal; the same on every rank, and under every layout that has computed the same bits.</summary>
+    public string WeightsHash(CancellationToken cancellationToken) => Together(() => WholeHash.Of(_weights, _groups.World, cancellationToken));
+
+    /// <summary>Begins to copy this rank's share of a checkpoint, which all ranks together write once. Dispose it when it is written.</summary>
     /// <returns>The state as it is now. Anything may go on meanwhile: only an optimizer's step waits for the copy to be whole.</returns>
-    public Task<CopiedPieces> CopyStateAsync(int rank, int ranks) => _state.CopyAsync(rank, ranks);
+    public Task<CopiedPieces> CopyStateAsync() => _state.CopyAsync();
 
     /// <summary>Makes the memory of the first copy beforehand; on any thread, and beside anything else.</summary>
-    public void PrepareCopy(int rank, int ranks) => _state.Prepare(rank, ranks);
+    public void PrepareCopy() => _state.Prepare();
 
-    /// <summary>Sets everything that the next update depends on from a checkpoint. Nothing else may run meanwhile.</summary>
+    /// <summary>Sets everything that the next update depends on from a checkpoint of any layout. Nothing else may run meanwhile.</summary>
     /// <exception cref="CheckpointException">It lacks something, or is damaged; the trainer is then of no more use.</exception>
     public Task LoadAsync(CheckpointStore checkpoints, CheckpointManifest manifest, CancellationToken cancellationToken) =>
         _state.LoadAsync(checkpoints, manifest, cancellationToken);
@@ -72,100 +77,130 @@ public sealed class RankTrainer : IDisposable
     /// <exception cref="PeerFailedException">Another rank failed; the weights are as they were.</exception>
     public UpdateStatistics Update(
         IReadOnlyList<TrainingSequence> share, ITokenLoss loss, OptimizerSpec optimizer, double learningRate,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => Together(() =>
     {
-        try
+        _weights.ClearGradients();
+        var tally = new UpdateTally(_weights.Config);
+        foreach (var piece in Rounds(share, cancellationToken))
         {
-            _gradients.zero_();
-            var tally = new UpdateTally(_weights.Config);
-            foreach (var piece in MicroBatches.Split(share, _options.MicroBatchTokens))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Accumulate(piece, loss, tally);
-            }
-
-            _communicator.AllReduceSum(_gradients, cancellationToken);
-            _communicator.AllReduceSum(tally.Loads, cancellationToken);
-            var norm = Clip(optimizer.MaxGradientNorm);
-            _state.WaitForCopy();
-            _optimizer.Step(_gradients, optimizer, learningRate);
-            BalanceRouters(tally.Loads);
-
-            return tally.ToStatistics(norm);
+            cancellationToken.ThrowIfCancellationRequested();
+            Accumulate(piece, loss, tally, cancellationToken);
         }
-        catch (Exception failure) when (failure is not PeerFailedException) // Converts: the others must not wait for ever.
-        {
-            _communicator.Abort(failure);
-            throw;
-        }
-    }
+
+        _weights.ReduceGradients(cancellationToken);
+        _groups.World.AllReduceSum(tally.Loads, cancellationToken);
+        var norm = GradientNorm.Clip(_weights.Kept, _groups.World, optimizer.MaxGradientNorm, cancellationToken);
+        _state.WaitForCopy();
+        _optimizer.Step(optimizer, learningRate);
+        BalanceRouters(tally.Loads);
+        _weights.Refresh(cancellationToken);
+
+        return tally.ToStatistics(norm);
+    });
 
     /// <summary>log π of every response token under the weights as they are.</summary>
-    /// <returns>In the order of <paramref name="sequences"/>.</returns>
-    public IReadOnlyList<ImmutableArray<float>> Score(
-        IReadOnlyList<TrainingSequence> sequences, CancellationToken cancellationToken) =>
-        SequenceScorer.Score(_policy, sequences, _options.Temperature, _options.MicroBatchTokens, cancellationToken);
+    /// <returns>In the order of <paramref name="share"/>.</returns>
+    public IReadOnlyList<ImmutableArray<float>> Score(IReadOnlyList<TrainingSequence> share, CancellationToken cancellationToken) => Together(() =>
+    {
+        using var guard = no_grad();
+        var scores = new Dictionary<TrainingSequence, float[]>(ReferenceEqualityComparer.Instance);
+        foreach (var piece in Rounds(share, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            foreach (var (sequence, score) in piece.Zip(ScoresOf(piece, cancellationToken)))
+                scores[sequence] = score;
+        }
+
+        return share.Select(sequence => ImmutableCollectionsMarshal.AsImmutableArray(scores[sequence])).ToArray();
+    });
 
     public void Dispose()
     {
         _state.Dispose();
         _policy.Dispose();
+        _referencePolicy?.Dispose();
         _optimizer.Dispose();
         _weights.Dispose();
         _reference?.Dispose();
-        _leafGradients.Dispose();
-        _gradients.Dispose();
     }
 
-    private void Accumulate(IReadOnlyList<TrainingSequence> sequences, ITokenLoss loss, UpdateTally tally)
+    /// <summary>What fails here must fail everywhere: the others must not wait for ever.</summary>
+    private T Together<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception failure) // Converts nothing.
+        {
+            _groups.Abort(failure);
+            throw;
+        }
+    }
+
+    /// <returns>Micro-batches, as many on every rank, since ranks talk in the midst of them; the last ones may be empty.</returns>
+    private IEnumerable<IReadOnlyList<TrainingSequence>> Rounds(IReadOnlyList<TrainingSequence> share, CancellationToken cancellationToken)
+    {
+        var pieces = MicroBatches.Split(share, _options.MicroBatchTokens).ToArray();
+        using var counts = new RowExchange(_groups.World, cancellationToken).Collect(tensor((long)pieces.Length));
+        var most = counts.data<long>().Max();
+        return pieces.Concat(Enumerable.Repeat<IReadOnlyList<TrainingSequence>>([], (int)most - pieces.Length));
+    }
+
+    private void Accumulate(IReadOnlyList<TrainingSequence> sequences, ITokenLoss loss, UpdateTally tally, CancellationToken cancellationToken)
     {
         using var scope = NewDisposeScope();
 
-        var batch = new PackedBatch(sequences);
+        var batch = Pack(sequences);
         var router = _options.Router;
-        using var trace = new RouterTrace(
-            batch.SequenceOf, batch.SequenceWeights, withLoss: router.Balance == RouterBalance.AuxiliaryLoss);
+        using var tape = _policy.Record();
+        using var trace = _policy.Trace(batch.Input, withLoss: router.Balance == RouterBalance.AuxiliaryLoss, cancellationToken);
 
-        var logits = ResponseLogits.Compute(_policy, batch, _options.Temperature, trace);
-        var logProbs = logits.log_softmax(-1).gather(1, batch.Targets.unsqueeze(1)).squeeze(1);
-        var result = loss.Compute(logProbs, batch.Loss with { ReferenceLogProbs = ReferenceLogProbs(batch) });
+        var seen = _policy.LogProbs(batch.Input, _options.Temperature, tape, trace, cancellationToken);
+        var result = loss.Compute(seen.LogProbs, batch.Loss with { ReferenceLogProbs = ReferenceLogProbs(batch, cancellationToken) });
         var total = trace.BalanceLoss() is { } balance ? result.Sum + (balance * router.Rate) : result.Sum;
 
-        total.backward();
-        if (!ReferenceEquals(_gradients, _leafGradients))
-        {
-            _gradients.add_(_leafGradients);
-            _leafGradients.zero_();
-        }
-
-        tally.Add(batch, logProbs.detach(), logits.detach(), result, trace);
+        tape.Backward([total]);
+        _weights.AddLeafGradients();
+        tally.Add(batch, seen, result, trace, IsSpeaker);
     }
 
-    private Tensor? ReferenceLogProbs(PackedBatch batch)
+    private PackedBatch Pack(IReadOnlyList<TrainingSequence> sequences) =>
+        new(sequences, _groups[MeshAxis.Context].Rank, _groups[MeshAxis.Context].Size);
+
+    private Tensor? ReferenceLogProbs(PackedBatch batch, CancellationToken cancellationToken)
     {
-        if (_reference is null)
+        if (_referencePolicy is null)
             return null;
 
         using var guard = no_grad();
-        using var reference = new Transformer(_reference, _options.Vocabulary);
-        return ResponseLogits.Compute(reference, batch, _options.Temperature)
-            .log_softmax(-1).gather(1, batch.Targets.unsqueeze(1)).squeeze(1);
+        using var tape = GradientTape.Idle();
+        return _referencePolicy.LogProbs(batch.Input, _options.Temperature, tape, null, cancellationToken).LogProbs;
     }
 
-    /// <returns>The norm before clipping.</returns>
-    private double Clip(double maximum)
+    /// <returns>A number a response token, by sequence: context ranks put together what each of them predicts.</returns>
+    private float[][] ScoresOf(IReadOnlyList<TrainingSequence> piece, CancellationToken cancellationToken)
     {
-        using var guard = no_grad();
-        using var scope = NewDisposeScope();
+        var batch = Pack(piece);
+        using var tape = GradientTape.Idle();
+        var mine = _policy.LogProbs(batch.Input, _options.Temperature, tape, null, cancellationToken).LogProbs.data<float>();
+        float[][] scores = [.. piece.Select(sequence => new float[sequence.ResponseTokens.Length])];
+        foreach (var ((row, index), score) in batch.Predicted.Zip(mine))
+            scores[row][index] = score;
 
-        var norm = _gradients.norm().ToDouble();
-        if (!double.IsFinite(norm))
-            throw new NumericalFailureException("the gradient's norm", norm);
+        // Each token is predicted on one context rank, and is 0 on all others.
+        var all = tensor([.. scores.SelectMany(score => score)]);
+        new RowExchange(_groups[MeshAxis.Context], cancellationToken).Sum(all);
+        var put = all.data<float>().ToArray();
+        var at = 0;
+        foreach (var score in scores)
+        {
+            put.AsSpan(at, score.Length).CopyTo(score);
+            at += score.Length;
+        }
 
-        if (maximum > 0 && norm > maximum)
-            _gradients.mul_(maximum / norm);
-
-        return norm;
+        return scores;
     }
 
     /// <summary>Moves each expert's bias against its load by a fixed step (arXiv:2408.15664, Algorithm 1).</summary>

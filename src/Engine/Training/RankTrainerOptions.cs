@@ -1,4 +1,5 @@
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Models.Parallel;
 
 namespace SeedOrleans.Engine.Training;
 
@@ -14,6 +15,12 @@ public sealed record RankTrainerOptions
     public int MicroBatchTokens { get; init; } = 8192;
 
     public RouterSpec Router { get; init; } = new();
+
+    /// <summary>Layers' weights come when they are needed and go afterwards; else they stay. Changes no number.</summary>
+    public bool WeightsPass { get; init; }
+
+    /// <summary>Changes no number.</summary>
+    public Recomputation Recomputation { get; init; } = Recomputation.None;
 
     /// <summary>Keep the first weights, to measure the KL divergence from them.</summary>
     public bool KeepReference { get; init; }

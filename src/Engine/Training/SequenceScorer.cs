@@ -38,17 +38,18 @@ public static class SequenceScorer
     /// <returns>A number a response token.</returns>
     private static float[] LogProbs(Transformer policy, PackedBatch batch, double temperature)
     {
-        var logProbs = new float[batch.Responses];
-        var hidden = policy.Hidden(batch.Tokens, batch.Positions, batch.Attention);
+        var logProbs = new float[batch.Predicted.Count];
+        var input = batch.Input;
+        var hidden = policy.Hidden(input.Tokens, input.Positions, batch.Attention);
         var most = Math.Max(1, MostLogits / policy.VocabularySize);
 
-        for (var start = 0; start < batch.Responses; start += most)
+        for (var start = 0; start < logProbs.Length; start += most)
         {
             using var scope = NewDisposeScope();
-            var count = Math.Min(most, batch.Responses - start);
-            var logits = policy.Logits(hidden.index_select(0, batch.Predicting.narrow(0, start, count)));
+            var count = Math.Min(most, logProbs.Length - start);
+            var logits = policy.Logits(hidden.index_select(0, input.Predicting.narrow(0, start, count)));
             var chosen = (temperature == 1 ? logits : logits / temperature)
-                .log_softmax(-1).gather(1, batch.Targets.narrow(0, start, count).unsqueeze(1));
+                .log_softmax(-1).gather(1, input.Targets.narrow(0, start, count).unsqueeze(1));
             chosen.data<float>().CopyTo(logProbs, start);
         }
 

@@ -1,41 +1,55 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using SeedOrleans.Engine.Checkpointing;
-using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.Sharding;
+using SeedOrleans.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace SeedOrleans.Engine.Training;
 
-/// <summary>Everything that a rank's next update depends on, as named tensors: weights, router biases, and the optimizer's memory.</summary>
-/// <remarks>Belongs to the rank's device thread. Views of the trainer's own tensors, which it does not own.</remarks>
+/// <summary>Everything that a rank's next update depends on, as parts of named tensors: weights, router biases, and the optimizer's memory.</summary>
+/// <remarks>
+/// A rank writes what it keeps, so that all ranks together write everything once, whatever their layout; and reads what it computes with.
+/// Belongs to the rank's device thread. Views of the trainer's own tensors, which it does not own.
+/// </remarks>
 internal sealed class TrainerState : IDisposable
 {
     /// <summary>Loaded at once; each reads several ranges at once where it is large.</summary>
-    private const int TensorsAtOnce = 2;
+    private const int PartsAtOnce = 2;
 
-    private readonly List<(string Name, string Dtype, long[] Shape, Tensor Flat)> _tensors = [];
+    private readonly List<Part> _kept = [];
+    private readonly List<Part> _computedWith = [];
     private readonly CopyMemory _copies = new();
     private Task _copying = Task.CompletedTask;
 
-    public TrainerState(ModelWeights weights, AdamWOptimizer optimizer)
+    /// <param name="isFirst">Of the ranks, one writes what all of them have.</param>
+    public TrainerState(ShardedWeights weights, AdamWOptimizer optimizer, bool isFirst)
     {
-        AddSlots("policy", weights.Flat, weights.Layout);
-        foreach (var (name, flat) in optimizer.State())
-            AddSlots($"optimizer/{name}", flat, weights.Layout);
+        foreach (var stretch in weights.Kept)
+            _kept.AddRange(stretch.Pieces.Select(piece => Part.Of("policy", stretch.Weights, piece)));
 
-        Add("policy/router_bias", weights.RouterBias.shape, weights.RouterBias.view(-1));
-        Add("optimizer/step", [], optimizer.Steps.view(-1));
+        _computedWith.AddRange(weights.Lasting.Select(part => Part.Of("policy", part.Flat, part.Piece)));
+        foreach (var (name, flat, stretch) in optimizer.State())
+            Add(stretch.Pieces.Select(piece => Part.Of($"optimizer/{name}", flat, piece)), _kept, _computedWith);
+
+        Part[] common = [Part.Of("policy/router_bias", weights.RouterBias), Part.Of("optimizer/step", optimizer.Steps)];
+        Add(common, isFirst ? [_kept, _computedWith] : [_computedWith]);
+
+        static void Add(IEnumerable<Part> parts, params List<Part>[] lists)
+        {
+            foreach (var part in parts)
+                Array.ForEach(lists, list => list.Add(part));
+        }
     }
 
     /// <summary>For copies, over its whole life.</summary>
     public TimeSpan Waited { get; private set; }
 
-    /// <summary>Copies this rank's part of what all ranks hold alike, so that together they write everything once.</summary>
+    /// <summary>Copies what this rank keeps.</summary>
     /// <remarks>Goes on beside whatever leaves the state as it is; whoever changes it calls <see cref="WaitForCopy"/> before.</remarks>
-    public Task<CopiedPieces> CopyAsync(int rank, int ranks)
+    public Task<CopiedPieces> CopyAsync()
     {
         WaitForCopy();
-        var copying = Task.Run(() => Copy(rank, ranks));
+        var copying = Task.Run(Copy);
         _copying = copying;
         return copying;
     }
@@ -49,85 +63,77 @@ internal sealed class TrainerState : IDisposable
     }
 
     /// <summary>Makes the memory that <see cref="CopyAsync"/> needs, so that the first copy is as quick as the next. Any thread's.</summary>
-    public void Prepare(int rank, int ranks)
-    {
-        var total = _tensors.Sum(tensor => tensor.Flat.numel() * TensorPiece.SizeOf(tensor.Dtype));
-        _copies.Prepare((total * (rank + 1) / ranks) - (total * rank / ranks));
-    }
+    public void Prepare() => _copies.Prepare(_kept.Sum(part => part.Box.Count() * part.Flat.element_size()));
 
     /// <summary>Sets everything from a checkpoint, reading into the tensors' own memory. Meanwhile nobody else may use them.</summary>
     /// <exception cref="CheckpointException">It lacks something, or is damaged; the state is then half old, half new.</exception>
     public async Task LoadAsync(CheckpointStore checkpoints, CheckpointManifest manifest, CancellationToken cancellationToken)
     {
         WaitForCopy();
-        var parts = from tensor in _tensors
-                    from memory in TensorMemory.Of(tensor.Flat)
-                    from box in Box.OfStretch(tensor.Shape, memory.Start, memory.Count)
-                    select (tensor.Name, box, Bytes: memory.Slice(Box.Place(tensor.Shape, box.Offsets), box.Count()));
+        var parts = from part in _computedWith
+                    from memory in TensorMemory.Of(part.Stretch())
+                    from box in part.Boxes(memory.Start, memory.Count)
+                    select (part.Name, box.Box, Bytes: memory.Slice(box.Offset, box.Box.Count()));
 
         await Parallel.ForEachAsync(
             parts.ToArray(),
-            new ParallelOptions { MaxDegreeOfParallelism = TensorsAtOnce, CancellationToken = cancellationToken },
-            async (part, token) => await checkpoints.ReadTensorAsync(manifest, part.Name, part.box, part.Bytes, token));
+            new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellationToken },
+            async (part, token) => await checkpoints.ReadTensorAsync(manifest, part.Name, part.Box, part.Bytes, token));
     }
 
-    /// <returns>SHA-256 of the weights and router biases, lower-case hexadecimal.</returns>
-    public string WeightsHash()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in _tensors.Where(tensor => tensor.Name.StartsWith("policy/", StringComparison.Ordinal)))
-            hash.AppendData(tensor.Flat.bytes);
+    public void Dispose() => WaitForCopy();
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    public void Dispose()
-    {
-        WaitForCopy();
-        foreach (var tensor in _tensors)
-            tensor.Flat.Dispose();
-    }
-
-    private CopiedPieces Copy(int rank, int ranks)
+    private CopiedPieces Copy()
     {
         using var guard = no_grad();
-
-        // Ranks share out one long row of all elements, so that each writes as much as the others.
-        var total = _tensors.Sum(tensor => tensor.Flat.numel());
-        var (from, to) = (total * rank / ranks, total * (rank + 1) / ranks);
-        var at = 0L;
         var copy = _copies.Begin();
-        foreach (var (name, dtype, shape, flat) in _tensors)
-        {
-            var (start, end) = (Math.Max(from - at, 0), Math.Min(to - at, flat.numel()));
-            at += flat.numel();
-            Copy(copy, new TensorPiece(name, dtype, shape, start, default), flat, end);
-        }
+        foreach (var part in _kept)
+            foreach (var (box, offset) in part.Boxes(CopyMemory.BlockBytes))
+            {
+                using var stretch = part.Flat.narrow(0, part.Offset + offset, box.Count());
+                using var here = stretch.cpu();
+                var room = copy.TakeWhole(box.Count() * part.Flat.element_size());
+                here.bytes.CopyTo(room.Span);
+                copy.Add(new TensorPiece(part.Name, part.Dtype, part.Shape, 0, room) { Part = box });
+            }
 
         return copy;
     }
 
-    /// <param name="piece">Where to begin.</param>
-    private static void Copy(CopiedPieces copy, TensorPiece piece, Tensor flat, long end)
+    /// <summary>A rectangle of a named tensor, and where it lies in a flat one.</summary>
+    private sealed record Part(string Name, string Dtype, long[] Shape, Box Box, Tensor Flat, long Offset)
     {
-        var size = TensorPiece.SizeOf(piece.Dtype);
-        for (var start = piece.Start; start < end;)
+        public static Part Of(string prefix, Tensor flat, ShardPiece piece) =>
+            new($"{prefix}/{piece.Whole.Name}", DtypeOf(flat), piece.Whole.Shape, piece.Box, flat, piece.Offset);
+
+        /// <summary>A tensor that every rank has.</summary>
+        public static Part Of(string name, Tensor whole) => new(
+            name, DtypeOf(whole), whole.shape, new Box(new long[whole.shape.Length], whole.shape), whole.view(-1).DetachFromDisposeScope(), 0);
+
+        public Tensor Stretch() => Flat.narrow(0, Offset, Box.Count());
+
+        /// <returns>Parts of the rectangle that fit, and where each begins in the stretch.</returns>
+        public IEnumerable<(Box Box, long Offset)> Boxes(int mostBytes)
         {
-            var room = copy.Take((end - start) * size);
-            using var stretch = flat.narrow(0, start, room.Length / size);
-            using var here = stretch.cpu();
-            here.bytes.CopyTo(room.Span);
-            copy.Add(piece with { Start = start, Bytes = room });
-            start += room.Length / size;
+            var at = 0L;
+            foreach (var box in Box.Cut(mostBytes / Flat.element_size()))
+            {
+                yield return (box, at);
+                at += box.Count();
+            }
         }
-    }
 
-    private void AddSlots(string prefix, Tensor flat, WeightLayout layout)
-    {
-        foreach (var slot in layout.Slots)
-            Add($"{prefix}/{slot.Name}", slot.Shape, flat.narrow(0, slot.Offset, slot.Count));
-    }
+        /// <returns>Parts of the rectangle that a stretch of its elements holds, and where each begins in the whole stretch.</returns>
+        public IEnumerable<(Box Box, long Offset)> Boxes(long start, long count)
+        {
+            var at = start;
+            foreach (var inner in Box.OfStretch(Box.Lengths, start, count))
+            {
+                yield return (inner with { Offsets = [.. inner.Offsets.Zip(Box.Offsets, (step, first) => step + first)] }, at);
+                at += inner.Count();
+            }
+        }
 
-    private void Add(string name, long[] shape, Tensor flat) =>
-        _tensors.Add((name, flat.dtype == ScalarType.BFloat16 ? "BF16" : "F32", shape, flat.detach().DetachFromDisposeScope()));
+        private static string DtypeOf(Tensor tensor) => tensor.dtype == ScalarType.BFloat16 ? "BF16" : "F32";
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SeedOrleans.Engine.Algorithms;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.Parallel;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,24 +17,30 @@ internal sealed class UpdateTally(ModelConfig config)
     /// <summary>[layers, experts], float32: tokens that each expert got.</summary>
     public Tensor Loads { get; } = zeros([config.Layers, Math.Max(1, config.Experts)]);
 
-    public void Add(PackedBatch batch, Tensor logProbs, Tensor logits, TokenLoss loss, RouterTrace trace)
+    /// <param name="counts">Whether this rank speaks for its batch: of those that compute the same log-probs one does.</param>
+    public void Add(PackedBatch batch, TokenLogProbs seen, TokenLoss loss, RouterTrace trace, bool counts)
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
 
-        foreach (var (name, value) in loss.Statistics)
-            Add(name, value.ToDouble());
-
-        Add("actor/entropy", (TokenEntropy.Compute(logits) * batch.Loss.Weights).sum().ToDouble());
         foreach (var (layer, load) in trace.Loads)
             Loads.select(0, layer).add_(load);
 
+        // The names are there on every rank, so that reports add up.
+        foreach (var (name, value) in loss.Statistics)
+            Add(name, counts ? value.ToDouble() : 0);
+
+        Add("actor/entropy", counts ? (seen.Entropy * batch.Loss.Weights).sum().ToDouble() : 0);
+        if (!counts || batch.Predicted.Count == 0)
+            return;
+
+        var logProbs = seen.LogProbs.detach();
         var difference = (logProbs - batch.Loss.OldLogProbs).abs();
         _logProbs += difference.sum().ToDouble();
         _largest = Math.Max(_largest, difference.max().ToDouble());
         _probabilities += (logProbs.exp() - batch.Loss.OldLogProbs.exp()).abs().sum().ToDouble();
-        _responses += batch.Responses;
-        _fed += batch.Tokens.numel();
+        _responses += batch.Predicted.Count;
+        _fed += batch.Input.Tokens.numel();
     }
 
     public UpdateStatistics ToStatistics(double gradientNorm)

@@ -102,7 +102,13 @@ internal sealed class RankGrain(
     {
         Require(epoch);
         _published.Add(KeyOf(version));
-        return Device.RunAsync(() => snapshots.Put(KeyOf(version), _trainer!.Snapshot()), cancellationToken);
+        return Device.RunAsync(
+            () =>
+            {
+                if (_trainer!.Collect(cancellationToken) is { } whole)
+                    snapshots.Put(KeyOf(version), whole);
+            },
+            cancellationToken);
     }
 
     public Task<bool> ShareAsync(PolicyVersion version, CancellationToken cancellationToken) =>
@@ -119,13 +125,13 @@ internal sealed class RankGrain(
     public Task<string> HashAsync(long epoch, CancellationToken cancellationToken)
     {
         Require(epoch);
-        return Device.RunAsync(() => _trainer!.WeightsHash(), cancellationToken);
+        return Device.RunAsync(() => _trainer!.WeightsHash(cancellationToken), cancellationToken);
     }
 
     public async Task CopyCheckpointAsync(long epoch, string checkpoint, CancellationToken cancellationToken)
     {
         Require(epoch);
-        _copies.Add(checkpoint, await Device.RunAsync(() => _trainer!.CopyStateAsync(Order.Rank, Order.Spec.Layout.Data), cancellationToken));
+        _copies.Add(checkpoint, await Device.RunAsync(() => _trainer!.CopyStateAsync(), cancellationToken));
     }
 
     public async Task<ImmutableArray<ShardReport>> WriteCheckpointAsync(long epoch, string checkpoint, CancellationToken cancellationToken)
@@ -140,8 +146,11 @@ internal sealed class RankGrain(
         return Device.RunAsync(
             () =>
             {
-                using var weights = _trainer!.Snapshot();
-                PolicyFolder.Save(weights, folder);
+                using var whole = _trainer!.Collect(cancellationToken);
+                if (whole is null)
+                    return;
+
+                PolicyFolder.Save(whole, folder);
                 _tokenizer.SaveTo(folder);
             },
             cancellationToken);
@@ -184,7 +193,7 @@ internal sealed class RankGrain(
             () =>
             {
                 using var initial = FirstPolicy.Make(spec, _tokenizer.VocabularySize);
-                _trainer = new RankTrainer(initial, communicator, options);
+                _trainer = new RankTrainer(initial, RankGroups.Of(communicator), options);
             },
             CancellationToken.None);
 
@@ -193,7 +202,7 @@ internal sealed class RankGrain(
             if (order.Checkpoint.Length > 0)
                 await LoadAsync(order);
 
-            await Task.Run(() => _trainer!.PrepareCopy(order.Rank, spec.Layout.Data));
+            await Task.Run(() => _trainer!.PrepareCopy());
         }
         catch (CheckpointException damaged)
         {

@@ -81,7 +81,7 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
     }
 
     public Task PublishAsync(PolicyVersion version, CancellationToken cancellationToken) =>
-        _ranks[0].PublishAsync(epoch, version, cancellationToken);
+        Task.WhenAll(_ranks.Select(rank => rank.PublishAsync(epoch, version, cancellationToken)));
 
     public Task RetireAsync(PolicyVersion version, CancellationToken cancellationToken) =>
         _ranks[0].RetireAsync(epoch, version, cancellationToken);
@@ -94,7 +94,8 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
     public async Task<IEnumerable<ShardReport>> WriteCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
         (await Task.WhenAll(_ranks.Select(rank => rank.WriteCheckpointAsync(epoch, checkpoint, cancellationToken)))).SelectMany(written => written);
 
-    public Task SaveAsync(string folder, CancellationToken cancellationToken) => _ranks[0].SaveAsync(epoch, folder, cancellationToken);
+    public Task SaveAsync(string folder, CancellationToken cancellationToken) =>
+        Task.WhenAll(_ranks.Select(rank => rank.SaveAsync(epoch, folder, cancellationToken)));
 
     public Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_ranks.Select(rank => rank.StopAsync(epoch, cancellationToken)));

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Storage;
+using SeedOrleans.Engine.Tensors;
 
 namespace SeedOrleans.Engine.Tests.Checkpointing;
 

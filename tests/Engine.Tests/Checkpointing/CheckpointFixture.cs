@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Storage;
 using SeedOrleans.Engine.Storage.LocalFolder;
+using SeedOrleans.Engine.Tensors;
 using SeedOrleans.Engine.Tests.Models.HuggingFace;
 
 namespace SeedOrleans.Engine.Tests.Checkpointing;

@@ -1,6 +1,7 @@
 using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Models.HuggingFace;
 using SeedOrleans.Engine.Storage.LocalFolder;
+using SeedOrleans.Engine.Tensors;
 using SeedOrleans.Engine.Tests.Models.HuggingFace;
 
 namespace SeedOrleans.Engine.Tests.Checkpointing;

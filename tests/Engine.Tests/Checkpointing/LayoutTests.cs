@@ -1,5 +1,6 @@
 using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Storage.LocalFolder;
+using SeedOrleans.Engine.Tensors;
 using SeedOrleans.Engine.Tests.Models.HuggingFace;
 
 namespace SeedOrleans.Engine.Tests.Checkpointing;

@@ -1,4 +1,4 @@
-using SeedOrleans.Engine.Checkpointing;
+using SeedOrleans.Engine.Tensors;
 
 namespace SeedOrleans.Engine.Tests.Checkpointing;
 
@@ -59,5 +59,5 @@ internal sealed record Layout(string Name, int Ranks, Func<long[], int, LayoutPa
 /// <param name="Box">Null where the part is the stretch.</param>
 internal sealed record LayoutPart(long Start, long Count, Box? Box)
 {
-    public IEnumerable<Box> Boxes(long[] shape) => Box is { } box ? [box] : Engine.Checkpointing.Box.OfStretch(shape, Start, Count);
+    public IEnumerable<Box> Boxes(long[] shape) => Box is { } box ? [box] : Engine.Tensors.Box.OfStretch(shape, Start, Count);
 }

@@ -12,7 +12,7 @@ public sealed class RouterTraceTests
         using var scope = NewDisposeScope();
         using var trace = new RouterTrace(tensor((long[])[0, 0, 1]), tensor((float[])[0.5f, 2]), withLoss: true);
 
-        trace.Record(3, tensor(new float[,] { { 0.9f, 0.1f }, { 0.6f, 0.4f }, { 0.2f, 0.8f } }), tensor(new long[,] { { 0 }, { 0 }, { 1 } }));
+        trace.AddLoss(trace.Record(3, tensor(new float[,] { { 0.9f, 0.1f }, { 0.6f, 0.4f }, { 0.2f, 0.8f } }), tensor(new long[,] { { 0 }, { 0 }, { 1 } }))!);
 
         // f = [2, 0], P = [0.75, 0.25] in the first sequence, f = [0, 2], P = [0.2, 0.8] in the second.
         Assert.Equal((0.5 * 1.5) + (2 * 1.6), trace.BalanceLoss()!.item<float>(), 1e-6);
@@ -26,7 +26,7 @@ public sealed class RouterTraceTests
         using var trace = new RouterTrace(tensor((long[])[0, 0]), tensor((float[])[1]), withLoss: true);
 
         foreach (var layer in (int[])[0, 1, 2])
-            trace.Record(layer, full([2, 4], 0.25f), tensor(new long[,] { { 0, 1 }, { 2, 3 } }));
+            trace.AddLoss(trace.Record(layer, full([2, 4], 0.25f), tensor(new long[,] { { 0, 1 }, { 2, 3 } }))!);
 
         Assert.Equal(3, trace.BalanceLoss()!.item<float>(), 1e-6);
     }
@@ -37,7 +37,7 @@ public sealed class RouterTraceTests
         using var scope = NewDisposeScope();
         using var trace = new RouterTrace(tensor((long[])[0]), tensor((float[])[1]), withLoss: false);
 
-        trace.Record(0, full([1, 4], 0.25f), tensor(new long[,] { { 1, 3 } }));
+        Assert.Null(trace.Record(0, full([1, 4], 0.25f), tensor(new long[,] { { 1, 3 } })));
 
         Assert.Null(trace.BalanceLoss());
         Assert.Equal([0f, 1f, 0f, 1f], trace.Loads[0].data<float>());

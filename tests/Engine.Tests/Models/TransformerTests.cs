@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.Parallel;
+using SeedOrleans.Engine.Models.Sharding;
+using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Tests.Models.HuggingFace;
+using SeedOrleans.Engine.Tests.Models.Sharding;
 using SeedOrleans.Engine.Training;
 using static TorchSharp.torch;
 
@@ -89,18 +93,17 @@ public sealed class TransformerTests : IDisposable
             VocabularySize = 12,
             NormalizeTopK = normalizeTopK,
         };
-        using var initial = Lively(config, seed: 4);
-        using var weights = initial.Copy(trainable: true);
+        using var weights = Lively(config, seed: 4);
         PolicyFolder.Save(weights, _folder.Path);
         int[][] sequences = [[.. Tokens(7, 3).Select(token => token % 12)], [.. Tokens(4, 5).Select(token => token % 12)]];
         double[] shares = [0.25, 0.75];
 
-        Backward(weights, sequences, shares, Balance);
+        var gradients = Backward(weights, sequences, shares, Balance);
         var slow = new SlowTransformer(_folder.Path);
 
         foreach (var slot in weights.Layout.Slots)
         {
-            float[] gradient = [.. weights[slot.Name].grad!.data<float>()];
+            var gradient = gradients[slot.Name];
             foreach (var part in slot.Parts)
             {
                 var numbers = slow.Weights[part.Name];
@@ -133,16 +136,20 @@ public sealed class TransformerTests : IDisposable
         Assert.Equal([3, 20], policy.Logits(randn(3, TinyModels.Dense.HiddenSize)).shape);
     }
 
-    private static void Backward(ModelWeights weights, int[][] sequences, double[] shares, double balance)
+    private static Dictionary<string, float[]> Backward(ModelWeights weights, int[][] sequences, double[] shares, double balance)
     {
         using var scope = NewDisposeScope();
-        using var policy = new Transformer(weights);
-        var batch = new PackedBatch([.. sequences.Zip(shares, (tokens, share) => Sequence(tokens) with { TokenWeight = share / (tokens.Length - 1) })]);
-        using var trace = new RouterTrace(batch.SequenceOf, batch.SequenceWeights, withLoss: true);
+        using var group = new InProcessGroup(1);
+        var ranks = RankGroups.Of(group.Ranks[0]);
+        using var sharded = new ShardedWeights(weights, ranks, trainable: true);
+        using var policy = new ParallelTransformer(sharded, ranks);
+        var batch = new PackedBatch([.. sequences.Zip(shares, (tokens, share) => Sequence(tokens) with { TokenWeight = share / (tokens.Length - 1) })]).Input;
+        using var trace = policy.Trace(batch, withLoss: true, CancellationToken.None);
+        using var tape = policy.Record();
 
-        var hidden = policy.Hidden(batch.Tokens, batch.Positions, batch.Attention, trace);
-        var logProbs = policy.Logits(hidden.index_select(0, batch.Predicting)).log_softmax(-1).gather(1, batch.Targets.unsqueeze(1));
-        (logProbs.sum() + (trace.BalanceLoss()! * balance)).backward();
+        var logProbs = policy.LogProbs(batch, temperature: 1, tape, trace, CancellationToken.None).LogProbs;
+        tape.Backward([logProbs.sum() + (trace.BalanceLoss()! * balance)]);
+        return WholeGradients.Of(weights.Config, [sharded]);
     }
 
     /// <summary>Random weights with norms and biases that matter, and an embedding that makes up its mind.</summary>

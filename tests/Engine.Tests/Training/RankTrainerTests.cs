@@ -46,7 +46,7 @@ public sealed class RankTrainerTests
     {
         using var weights = ModelWeights.Random(TinyModels.Moe, seed: 1);
         using var group = new InProcessGroup(1);
-        using var trainer = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+        using var trainer = new RankTrainer(weights, RankGroups.Of(group.Ranks[0]), new RankTrainerOptions());
 
         var losses = Enumerable.Range(0, 60).Select(_ => trainer.Update(
             Batch(), new NegativeLogLikelihood(), Optimizer with { MaxGradientNorm = 1 }, 1e-2, Cancellation).Sums["sft/loss"]).ToList();
@@ -60,13 +60,13 @@ public sealed class RankTrainerTests
     {
         using var weights = ModelWeights.Random(TinyModels.Dense, seed: 1, ScalarType.BFloat16);
         using var group = new InProcessGroup(1);
-        using var trainer = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+        using var trainer = new RankTrainer(weights, RankGroups.Of(group.Ranks[0]), new RankTrainerOptions());
 
         // A single step of 1e-4 vanishes when it is added to a norm of 1 in bfloat16, whose spacing there is 1/128.
         for (var step = 0; step < 60; step++)
             trainer.Update(Batch(), new NegativeLogLikelihood(), Optimizer, 1e-4, Cancellation);
 
-        using var after = trainer.Snapshot();
+        using var after = trainer.Collect(Cancellation)!;
         using var scope = NewDisposeScope();
         Assert.True((after["norm"] - weights["norm"]).abs().max().to(float32).item<float>() > 0);
     }
@@ -76,7 +76,7 @@ public sealed class RankTrainerTests
     {
         using var weights = ModelWeights.Random(TinyModels.Dense, seed: 1);
         using var group = new InProcessGroup(2);
-        using var first = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+        using var first = new RankTrainer(weights, RankGroups.Of(group.Ranks[0]), new RankTrainerOptions());
 
         group.Ranks[1].Abort(new NumericalFailureException("the gradient's norm", double.NaN));
         var failure = Assert.Throws<PeerFailedException>(
@@ -85,7 +85,6 @@ public sealed class RankTrainerTests
         Assert.Equal(1, failure.Rank);
     }
 
-    /// <summary>What two ranks wrote, one reads and goes on from with the same bits as if it had trained on.</summary>
     [Theory]
     [InlineData("dense", torch.ScalarType.Float32)]
     [InlineData("moe", torch.ScalarType.Float32)]
@@ -94,20 +93,20 @@ public sealed class RankTrainerTests
     {
         using var weights = ModelWeights.Random(TinyModels.Named(model), seed: 1, type);
         using var group = new InProcessGroup(1);
-        using var trainer = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+        using var trainer = new RankTrainer(weights, RankGroups.Of(group.Ranks[0]), new RankTrainerOptions());
         Update(trainer);
         Update(trainer);
 
         using var folder = new TemporaryFolder();
         var checkpoints = new CheckpointStore(new LocalFolderStore(folder.Path), "checkpoints") { MostShardBytes = 1000 };
-        var manifest = await SaveAsync(trainer, checkpoints, ranks: 2);
+        var manifest = await SaveAsync(trainer, checkpoints);
         Update(trainer);
-        using var other = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
+        using var other = new RankTrainer(weights, RankGroups.Of(group.Ranks[0]), new RankTrainerOptions());
         await other.LoadAsync(checkpoints, manifest, Cancellation);
-        Assert.NotEqual(trainer.WeightsHash(), other.WeightsHash());
+        Assert.NotEqual(trainer.WeightsHash(Cancellation), other.WeightsHash(Cancellation));
         Update(other);
 
-        Assert.Equal(trainer.WeightsHash(), other.WeightsHash());
+        Assert.Equal(trainer.WeightsHash(Cancellation), other.WeightsHash(Cancellation));
 
         static void Update(RankTrainer trainer) =>
             trainer.Update(Batch(), new NegativeLogLikelihood(), Optimizer, 1e-2, Cancellation);
@@ -118,14 +117,14 @@ public sealed class RankTrainerTests
     {
         using var weights = ModelWeights.Random(TinyModels.Dense, seed: 1);
         using var group = new InProcessGroup(1);
-        using var trainer = new RankTrainer(weights, group.Ranks[0], new RankTrainerOptions());
-        trainer.PrepareCopy(0, 1);
+        using var trainer = new RankTrainer(weights, RankGroups.Of(group.Ranks[0]), new RankTrainerOptions());
+        trainer.PrepareCopy();
 
-        using var before = await trainer.CopyStateAsync(0, 1);
-        var copying = trainer.CopyStateAsync(0, 1);
+        using var before = await trainer.CopyStateAsync();
+        var copying = trainer.CopyStateAsync();
         trainer.Update(Batch(), new NegativeLogLikelihood(), Optimizer, 1e-2, Cancellation);
         using var first = await copying;
-        using var second = await trainer.CopyStateAsync(0, 1);
+        using var second = await trainer.CopyStateAsync();
 
         Assert.Equal(Bytes(before), Bytes(first));
         Assert.NotEqual(Bytes(before), Bytes(second));
@@ -133,16 +132,10 @@ public sealed class RankTrainerTests
         static byte[] Bytes(CopiedPieces copy) => [.. copy.Pieces.SelectMany(piece => piece.Bytes.ToArray())];
     }
 
-    /// <summary>Each rank's share in a file of its own.</summary>
-    private static async Task<CheckpointManifest> SaveAsync(RankTrainer trainer, CheckpointStore checkpoints, int ranks)
+    private static async Task<CheckpointManifest> SaveAsync(RankTrainer trainer, CheckpointStore checkpoints)
     {
-        List<(string, TensorRecord)> parts = [];
-        for (var rank = 0; rank < ranks; rank++)
-        {
-            using var copy = await trainer.CopyStateAsync(rank, ranks);
-            parts.AddRange(await checkpoints.WriteShardAsync(CheckpointStore.NameOf(2, 3), $"r{rank}.safetensors", copy.Pieces, Cancellation));
-        }
-
+        using var copy = await trainer.CopyStateAsync();
+        var parts = await checkpoints.WriteShardAsync(CheckpointStore.NameOf(2, 3), "r0.safetensors", copy.Pieces, Cancellation);
         var manifest = CheckpointFixture.ManifestOf(3) with { Tensors = CheckpointStore.Merge(parts) };
         Assert.True(await checkpoints.TryCommitAsync(manifest, Cancellation));
         return manifest;
@@ -157,7 +150,7 @@ public sealed class RankTrainerTests
             MicroBatchTokens = microBatchTokens,
             Router = new RouterSpec { Balance = balance, Rate = 0.01 },
         };
-        var trainers = group.Ranks.Select(rank => new RankTrainer(weights, rank, options)).ToArray();
+        var trainers = group.Ranks.Select(rank => new RankTrainer(weights, RankGroups.Of(rank), options)).ToArray();
         var loss = new ClippedPolicyLoss(AlgorithmPresets.Resolve(new AlgorithmSpec()));
 
         for (var step = 0; step < 3; step++)
@@ -171,7 +164,7 @@ public sealed class RankTrainerTests
                 thread.Join();
         }
 
-        var result = trainers[^1].Snapshot();
+        var result = trainers[0].Collect(Cancellation)!;
         foreach (var trainer in trainers)
             trainer.Dispose();
 

@@ -1,6 +1,6 @@
-using SeedOrleans.Engine.Checkpointing;
+using SeedOrleans.Engine.Tensors;
 
-namespace SeedOrleans.Engine.Tests.Checkpointing;
+namespace SeedOrleans.Engine.Tests.Tensors;
 
 public sealed class BoxTests
 {

@@ -1,4 +1,4 @@
-namespace SeedOrleans.Engine.Checkpointing;
+namespace SeedOrleans.Engine.Tensors;
 
 /// <summary>A rectangular part of a tensor.</summary>
 /// <param name="Offsets">Its first corner, a number for each dimension.</param>

@@ -1,7 +1,7 @@
-using SeedOrleans.Engine.Algorithms;
+using SeedOrleans.Engine.Models;
 using static TorchSharp.torch;
 
-namespace SeedOrleans.Engine.Tests.Algorithms;
+namespace SeedOrleans.Engine.Tests.Models;
 
 public sealed class TokenEntropyTests
 {

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace SeedOrleans.Engine.Checkpointing;
+namespace SeedOrleans.Engine.Tensors;
 
 /// <summary>The innermost rows of a box: where each begins.</summary>
 internal sealed class BoxRuns(Box box) : IEnumerable<long[]>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace SeedOrleans.Engine.Algorithms;
+namespace SeedOrleans.Engine.Models;
 
 /// <summary>How undecided the policy is at each token: the entropy of its next-token distribution, in nats.</summary>
 /// <remarks>H = −Σ p·ln p, p = softmax(z). A measurement: it carries no gradient.</remarks>

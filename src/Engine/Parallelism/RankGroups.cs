@@ -1,0 +1,68 @@
+namespace SeedOrleans.Engine.Parallelism;
+
+/// <summary>One rank's ends of the groups that it computes in, along every axis of its mesh.</summary>
+/// <remarks>Axes along which the same ranks lie share one group. The rank's device thread calls one group at a time.</remarks>
+public sealed class RankGroups
+{
+    private readonly Dictionary<string, ICommunicator> _joined = [];
+    private readonly Dictionary<MeshAxis, ICommunicator> _byAxis = [];
+
+    private RankGroups(RankMesh mesh, int rank) => (Mesh, Rank) = (mesh, rank);
+
+    public RankMesh Mesh { get; }
+
+    /// <summary>In the mesh.</summary>
+    public int Rank { get; }
+
+    public ICommunicator World => this[MeshAxis.World];
+
+    public ICommunicator this[MeshAxis axis] => _byAxis[axis];
+
+    /// <param name="join">A group's name, this rank's place in it, and its members' ranks in the mesh → this rank's end of it. Asked once for each group.</param>
+    public static async Task<RankGroups> JoinAsync(RankMesh mesh, int rank, Func<string, int, IReadOnlyList<int>, Task<ICommunicator>> join)
+    {
+        var groups = new RankGroups(mesh, rank);
+
+        // The same order on every rank; a group that is awaited is one that its other members await, too.
+        foreach (var axis in Enum.GetValues<MeshAxis>().OrderByDescending(mesh.SizeOf))
+        {
+            var members = mesh.GroupOf(axis, rank);
+            var name = string.Join('-', members);
+            if (!groups._joined.TryGetValue(name, out var end))
+                groups._joined[name] = end = members.Count == 1
+                    ? new InProcessGroup(1).Ranks[0]
+                    : await join(name, mesh.PlaceOf(axis, rank), members).ConfigureAwait(false);
+
+            groups._byAxis[axis] = end;
+        }
+
+        return groups;
+    }
+
+    /// <summary>A mesh whose only axis is data.</summary>
+    public static RankGroups Of(ICommunicator data) =>
+        JoinAsync(new RankMesh(data.Size), data.Rank, (_, _, _) => Task.FromResult(data)).GetAwaiter().GetResult();
+
+    /// <summary>All ranks of a mesh on threads of this process.</summary>
+    public static IReadOnlyList<RankGroups> InProcess(RankMesh mesh)
+    {
+        Dictionary<string, InProcessGroup> groups = [];
+        return
+        [
+            .. Enumerable.Range(0, mesh.Size).Select(rank => JoinAsync(mesh, rank, (name, place, members) =>
+            {
+                if (!groups.TryGetValue(name, out var group))
+                    groups[name] = group = new InProcessGroup(members.Count);
+
+                return Task.FromResult(group.Ranks[place]);
+            }).GetAwaiter().GetResult()),
+        ];
+    }
+
+    /// <summary>Gives up in every group: whoever waits for this rank fails. Any thread may call it.</summary>
+    public void Abort(Exception reason)
+    {
+        foreach (var group in _joined.Values)
+            group.Abort(reason);
+    }
+}
