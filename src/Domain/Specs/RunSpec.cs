@@ -27,5 +27,7 @@ public sealed record RunSpec
 
     [Id(9)] public LayoutSpec Layout { get; init; } = new();
 
+    [Id(11)] public MemorySpec Memory { get; init; } = new();
+
     [Id(10)] public CheckpointSpec Checkpoint { get; init; } = new();
 }

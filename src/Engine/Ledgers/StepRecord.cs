@@ -20,8 +20,8 @@ public sealed record StepRecord
     /// <summary>Seeds the step's responses.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Ranks of the layout.</summary>
-    public required int DataParallel { get; init; }
+    /// <summary>Ranks along each axis, in words.</summary>
+    public required string Layout { get; init; }
 
     /// <summary>What the step trains on, in order: <c>PROMPT#RESPONSE</c>.</summary>
     public required ImmutableArray<string> Trajectories { get; init; }

@@ -12,11 +12,14 @@ public sealed class InProcessGroup : IDisposable
     private readonly Call[] _calls;
     private readonly Rendezvous _rendezvous;
     private readonly Handovers _handovers;
+    private readonly IReadOnlyList<int>? _members;
 
-    public InProcessGroup(int size)
+    /// <param name="members">What to call each rank when it fails, by rank; its number in the group if null.</param>
+    public InProcessGroup(int size, IReadOnlyList<int>? members = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         (_calls, _rendezvous, _handovers) = (new Call[size], new Rendezvous(size), new Handovers(size));
+        _members = members;
         Ranks = [.. Enumerable.Range(0, size).Select(rank => new Member(this, rank))];
     }
 
@@ -78,7 +81,7 @@ public sealed class InProcessGroup : IDisposable
         }
     }
 
-    private void Fail(int rank, Exception failure) => Fail(GroupFailure.MetBy(rank, failure));
+    private void Fail(int rank, Exception failure) => Fail(GroupFailure.MetBy(_members?[rank] ?? rank, failure));
 
     private void Fail(GroupFailure failure)
     {

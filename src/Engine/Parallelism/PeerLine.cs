@@ -19,6 +19,7 @@ internal sealed class PeerLine
     private readonly Socket _tensors, _notices;
     private volatile bool _closed;
 
+    /// <param name="peer">What to call it when it fails.</param>
     public PeerLine(int peer, Socket tensors, Socket notices)
     {
         (_peer, _tensors, _notices) = (peer, tensors, notices);

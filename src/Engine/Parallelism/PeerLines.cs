@@ -5,11 +5,12 @@ namespace SeedOrleans.Engine.Parallelism;
 /// <summary>Draws the lines from one rank to all others: it connects to those before it, and those after it connect to it.</summary>
 internal static class PeerLines
 {
+    /// <param name="members">What to call each rank, by rank.</param>
     /// <param name="over">Cancelled when a newer epoch begins.</param>
     /// <returns>By rank; null at <paramref name="rank"/>.</returns>
     /// <exception cref="PeerLostException">Not all lines could be drawn, for the first reason there was.</exception>
     public static async Task<PeerLine?[]> ConnectAsync(
-        PeerListener listener, GroupName name, int rank, IReadOnlyList<string> endPoints, TimeSpan patience,
+        PeerListener listener, GroupName name, int rank, IReadOnlyList<string> endPoints, IReadOnlyList<int> members, TimeSpan patience,
         CancellationToken over, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over);
@@ -20,7 +21,7 @@ internal static class PeerLines
         await Task.WhenAll(tensors.Concat(notices));
 
         if (first is null)
-            return [.. endPoints.Select((_, peer) => peer == rank ? null : new PeerLine(peer, tensors[peer].Result!, notices[peer].Result!))];
+            return [.. endPoints.Select((_, peer) => peer == rank ? null : new PeerLine(members[peer], tensors[peer].Result!, notices[peer].Result!))];
 
         foreach (var socket in tensors.Concat(notices))
             socket.Result?.Dispose();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SeedOrleans.Engine.Parallelism;
 
 /// <summary>One rank's ends of the groups that it computes in, along every axis of its mesh.</summary>
@@ -27,7 +29,7 @@ public sealed class RankGroups
         foreach (var axis in Enum.GetValues<MeshAxis>().OrderByDescending(mesh.SizeOf))
         {
             var members = mesh.GroupOf(axis, rank);
-            var name = string.Join('-', members);
+            var name = NameOf(members);
             if (!groups._joined.TryGetValue(name, out var end))
                 groups._joined[name] = end = members.Count == 1
                     ? new InProcessGroup(1).Ranks[0]
@@ -52,12 +54,17 @@ public sealed class RankGroups
             .. Enumerable.Range(0, mesh.Size).Select(rank => JoinAsync(mesh, rank, (name, place, members) =>
             {
                 if (!groups.TryGetValue(name, out var group))
-                    groups[name] = group = new InProcessGroup(members.Count);
+                    groups[name] = group = new InProcessGroup(members.Count, members);
 
                 return Task.FromResult(group.Ranks[place]);
             }).GetAwaiter().GetResult()),
         ];
     }
+
+    /// <returns>The same for the same ranks, which lie at equal distances.</returns>
+    private static string NameOf(IReadOnlyList<int> members) => members.Count > 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{members[0]}-{members[1]}-{members[^1]}")
+        : string.Create(CultureInfo.InvariantCulture, $"{members[0]}");
 
     /// <summary>Gives up in every group: whoever waits for this rank fails. Any thread may call it.</summary>
     public void Abort(Exception reason)

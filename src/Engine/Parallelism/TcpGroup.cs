@@ -11,10 +11,12 @@ public sealed class TcpGroup : ICommunicator, IDisposable
     private CancellationTokenRegistration _epochOver;
     private GroupFailure? _failure;
     private readonly long[] _sent, _received; // by rank: tensors that passed between these two alone
+    private readonly int _name; // what others call this rank when it fails
     private long _calls;
 
-    private TcpGroup(int rank, PeerLine?[] lines)
+    private TcpGroup(int rank, IReadOnlyList<int> members, PeerLine?[] lines)
     {
+        _name = members[rank];
         (Rank, _lines, _sent, _received) = (rank, lines, new long[lines.Length], new long[lines.Length]);
         foreach (var (_, line) in Others())
             line.Listen(Hear);
@@ -27,12 +29,16 @@ public sealed class TcpGroup : ICommunicator, IDisposable
     /// <summary>Connects to every other rank; returns when all lines stand.</summary>
     /// <param name="name">The same for all members.</param>
     /// <param name="endPoints">Of each rank's process, by rank.</param>
+    /// <param name="members">What to call each rank when it fails, by rank; its number in the group if null.</param>
     /// <exception cref="PeerLostException">A rank could not be reached, or did not come in time, or a newer epoch has begun.</exception>
     public static async Task<TcpGroup> JoinAsync(
-        PeerListener listener, GroupName name, int rank, IReadOnlyList<string> endPoints, TimeSpan patience, CancellationToken cancellationToken)
+        PeerListener listener, GroupName name, int rank, IReadOnlyList<string> endPoints, TimeSpan patience, CancellationToken cancellationToken,
+        IReadOnlyList<int>? members = null)
     {
+        members ??= [.. Enumerable.Range(0, endPoints.Count)];
         var over = listener.Epochs.Enter(name);
-        var group = new TcpGroup(rank, await PeerLines.ConnectAsync(listener, name, rank, endPoints, patience, over, cancellationToken));
+        var group = new TcpGroup(
+            rank, members, await PeerLines.ConnectAsync(listener, name, rank, endPoints, members, patience, over, cancellationToken));
         group._epochOver = over.UnsafeRegister(_ => group.Fail(new GroupFailure(null, listener.Epochs.WhyOver(name))), null);
         return group;
     }
@@ -105,13 +111,13 @@ public sealed class TcpGroup : ICommunicator, IDisposable
     public void SendReceive(Tensor sent, int to, Tensor received, int from, CancellationToken cancellationToken) =>
         Pass(sent, to, received, from, cancellationToken);
 
-    public void Abort(Exception reason) => Fail(GroupFailure.MetBy(Rank, reason));
+    public void Abort(Exception reason) => Fail(GroupFailure.MetBy(_name, reason));
 
     /// <summary>Leaves. Who has received all of this rank's parts goes on; who still waits for one fails.</summary>
     public void Dispose()
     {
-        var left = new PeerLostException($"Rank {Rank} has left.");
-        Close(new GroupFailure(Rank, left), new Notice(NoticeKind.Left, Rank, left.Message));
+        var left = new PeerLostException($"Rank {_name} has left.");
+        Close(new GroupFailure(_name, left), new Notice(NoticeKind.Left, _name, left.Message));
     }
 
     private void Pass(Tensor? sent, int to, Tensor? received, int from, CancellationToken cancellationToken) => Run(

@@ -16,6 +16,7 @@ internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyDictiona
         CheckData(spec.Data);
         CheckLengths(spec);
         CheckBatches(spec);
+        CheckLayout(spec);
     }
 
     private void CheckName(string? name)
@@ -137,6 +138,29 @@ internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyDictiona
         var responses = (long)training.PromptsPerStep / training.UpdatesPerStep * training.GroupSize;
         if (problems.AreUsable("training.group_size", "layout.data") && responses < spec.Layout.Data)
             problems.Add("layout.data", $"{spec.Layout.Data} ranks cannot share the {responses} responses of an update; take fewer ranks or more prompts");
+    }
+
+    /// <summary>A model folder's shape is known only where the folder is; its run is refused there.</summary>
+    private void CheckLayout(RunSpec spec)
+    {
+        const string TensorKey = "layout.tensor", ExpertKey = "layout.expert";
+        if (!problems.AreUsable("layout.data", "layout.context", TensorKey, ExpertKey))
+            return;
+
+        var layout = spec.Layout;
+        if (layout.RankCount() % layout.Expert != 0)
+            problems.Add(ExpertKey, $"{layout.Expert} does not divide the {layout.Data} · {layout.Context} · {layout.Tensor} = {layout.RankCount()} ranks");
+
+        if (spec.Model.Shape is not { } shape || !problems.AreUsable("model.shape", "model.shape.attention_heads", "model.shape.key_value_heads", "model.shape.experts"))
+            return;
+
+        if (shape.KeyValueHeads % layout.Tensor != 0)
+            problems.Add(TensorKey, $"{layout.Tensor} does not divide the {shape.KeyValueHeads} key-value heads");
+
+        if (layout.Expert > 1 && shape.Experts == 0)
+            problems.Add(ExpertKey, $"{layout.Expert} ranks have no experts to share: the model is dense; leave it 1");
+        else if (layout.Expert > 1 && shape.Experts % layout.Expert != 0)
+            problems.Add(ExpertKey, $"{layout.Expert} does not divide the {shape.Experts} experts");
     }
 
     [GeneratedRegex(NamePattern)]

@@ -69,6 +69,10 @@ internal sealed record ValueRange(double Minimum, double? Maximum = null, bool I
         [(typeof(EvaluationSpec), nameof(EvaluationSpec.Temperature))] = NotNegative,
         [(typeof(EvaluationSpec), nameof(EvaluationSpec.TopP))] = Probability,
         [(typeof(LayoutSpec), nameof(LayoutSpec.Data))] = AtLeastOne,
+        [(typeof(LayoutSpec), nameof(LayoutSpec.Context))] = AtLeastOne,
+        [(typeof(LayoutSpec), nameof(LayoutSpec.Tensor))] = AtLeastOne,
+        [(typeof(LayoutSpec), nameof(LayoutSpec.Expert))] = AtLeastOne,
+        [(typeof(MemorySpec), nameof(MemorySpec.RecomputeEvery))] = NotNegative,
     };
 
     /// <returns>Null where every number of the property's type will do.</returns>

@@ -34,11 +34,11 @@ public sealed class RankTrainer : IDisposable
     public RankTrainer(ModelWeights initial, RankGroups groups, RankTrainerOptions options)
     {
         (_groups, _options) = (groups, options);
-        _weights = new ShardedWeights(initial, groups, trainable: true, options.WeightsPass);
+        _weights = new ShardedWeights(initial, groups, trainable: true, options.ReshardAfterForward);
         _policy = new ParallelTransformer(_weights, groups, options.Vocabulary, options.Recomputation);
         if (options.KeepReference)
         {
-            _reference = new ShardedWeights(initial, groups, trainable: false, options.WeightsPass);
+            _reference = new ShardedWeights(initial, groups, trainable: false, options.ReshardAfterForward);
             _referencePolicy = new ParallelTransformer(_reference, groups, options.Vocabulary);
         }
 
@@ -161,9 +161,10 @@ public sealed class RankTrainer : IDisposable
         var result = loss.Compute(seen.LogProbs, batch.Loss with { ReferenceLogProbs = ReferenceLogProbs(batch, cancellationToken) });
         var total = trace.BalanceLoss() is { } balance ? result.Sum + (balance * router.Rate) : result.Sum;
 
+        // Before the way back, on which the tape gives up what it owns.
+        tally.Add(batch, seen, result, trace, IsSpeaker);
         tape.Backward([total]);
         _weights.AddLeafGradients();
-        tally.Add(batch, seen, result, trace, IsSpeaker);
     }
 
     private PackedBatch Pack(IReadOnlyList<TrainingSequence> sequences) =>

@@ -17,7 +17,7 @@ public sealed record RankTrainerOptions
     public RouterSpec Router { get; init; } = new();
 
     /// <summary>Layers' weights come when they are needed and go afterwards; else they stay. Changes no number.</summary>
-    public bool WeightsPass { get; init; }
+    public bool ReshardAfterForward { get; init; }
 
     /// <summary>Changes no number.</summary>
     public Recomputation Recomputation { get; init; } = Recomputation.None;

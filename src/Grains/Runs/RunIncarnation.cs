@@ -49,11 +49,11 @@ internal sealed record RunIncarnation(
     /// <summary>Brings all actors to life where they have room, and notes where they are.</summary>
     public async Task StartActorsAsync(CancellationToken cancellationToken)
     {
-        var plan = await Hosts.PlanAsync(RunPlaces.Names(Spec.Layout.Data, Spec.Rollout.Workers), Before);
+        var plan = await Hosts.PlanAsync(RunPlaces.Names(Spec.Layout.RankCount(), Spec.Rollout.Workers), Before);
         SiloAddress? Of(string actor) => plan.GetValueOrDefault(actor);
         var checkpoint = Start is null ? "" : CheckpointStore.NameOf(Start);
         await Task.WhenAll(
-            Ranks.StartAsync(checkpoint, [.. Enumerable.Range(0, Spec.Layout.Data).Select(rank => Of(RunPlaces.Rank(rank)))], cancellationToken),
+            Ranks.StartAsync(checkpoint, [.. Enumerable.Range(0, Spec.Layout.RankCount()).Select(rank => Of(RunPlaces.Rank(rank)))], cancellationToken),
             Rollouts.StartAsync([.. Enumerable.Range(0, Spec.Rollout.Workers).Select(worker => Of(RunPlaces.Worker(worker)))], cancellationToken));
 
         var places = Hosts.Settle(

@@ -14,7 +14,7 @@ internal sealed class StepRecords(RunLedger ledger, Serializer serializer)
     public static long CollectionOf(int step) => 2L * step;
 
     /// <summary>Makes the step's record durable, or takes up the one that an earlier incarnation wrote.</summary>
-    public Task<StepRecord> PrepareAsync(int step, int ranks, CollectionOrder order, CollectedGroups collected, string weightsBefore, CancellationToken cancellationToken)
+    public Task<StepRecord> PrepareAsync(int step, string layout, CollectionOrder order, CollectedGroups collected, string weightsBefore, CancellationToken cancellationToken)
     {
         var content = serializer.SerializeToArray(collected.Groups);
         var record = new StepRecord
@@ -23,7 +23,7 @@ internal sealed class StepRecords(RunLedger ledger, Serializer serializer)
             Epoch = ledger.Head.Epoch,
             PolicyVersion = order.Policy.Step,
             Seed = order.Seed,
-            DataParallel = ranks,
+            Layout = layout,
             Trajectories = [.. collected.Groups.SelectMany(group => group.Responses).Select(response => NameOf(response.Trajectory))],
             Cursor = order.Cursor,
             Fates = collected.Fates,

@@ -6,6 +6,7 @@ using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Data.Tokenizers;
 using SeedOrleans.Engine.Devices;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.Parallel;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Training;
 using SeedOrleans.GrainInterfaces;
@@ -33,8 +34,8 @@ internal sealed class RankGrain(
     private DeviceThread? _device;
     private IDisposable? _slot;
     private RankTrainer? _trainer;
-    private ICommunicator? _communicator;
-    private GroupName? _group;
+    private readonly List<GroupName> _joined = [];
+    private RankGroups? _ranks;
     private ITextTokenizer _tokenizer = null!;
     private ITokenLoss _policyLoss = null!;
 
@@ -177,7 +178,7 @@ internal sealed class RankGrain(
         _tokenizer = (await data.LoadAsync(order.RunId, spec)).Tokenizer;
         var algorithm = AlgorithmPresets.Resolve(spec.Algorithm);
         _policyLoss = new ClippedPolicyLoss(algorithm);
-        var communicator = _communicator = await JoinAsync(order);
+        var ranks = _ranks = await JoinAsync(order);
         var options = new RankTrainerOptions
         {
             Vocabulary = _tokenizer.VocabularySize,
@@ -185,6 +186,8 @@ internal sealed class RankGrain(
             MicroBatchTokens = spec.Training.MicroBatchTokens,
             Router = spec.Training.Router,
             KeepReference = algorithm.KlCoefficient > 0,
+            ReshardAfterForward = spec.Memory.ReshardAfterForward,
+            Recomputation = new Recomputation(spec.Memory.RecomputeEvery),
         };
 
         _slot = slots.Take();
@@ -193,7 +196,7 @@ internal sealed class RankGrain(
             () =>
             {
                 using var initial = FirstPolicy.Make(spec, _tokenizer.VocabularySize);
-                _trainer = new RankTrainer(initial, RankGroups.Of(communicator), options);
+                _trainer = new RankTrainer(initial, ranks, options);
             },
             CancellationToken.None);
 
@@ -210,17 +213,21 @@ internal sealed class RankGrain(
         }
     }
 
-    /// <summary>Ranks in one process read each other's memory; where one is elsewhere, all talk over connections, with the same bits.</summary>
-    private async Task<ICommunicator> JoinAsync(RankOrder order)
+    /// <summary>Ranks in one process read each other's memory; where one of a group is elsewhere, all of it talk over connections, with the same bits.</summary>
+    private async Task<RankGroups> JoinAsync(RankOrder order)
     {
-        // Ranks of two incarnations never compute together.
-        var group = _group = new GroupName($"{order.RunId}/{order.Role}", order.Epoch);
         try
         {
-            if (order.Peers.Distinct().Count() == 1)
-                return groups.Join(group, order.Rank, order.Spec.Layout.Data);
-
-            return await TcpGroup.JoinAsync(Listener, group, order.Rank, order.Peers, JoinPatience, CancellationToken.None);
+            return await RankGroups.JoinAsync(RankGroup.MeshOf(order.Spec.Layout), order.Rank, async (part, place, members) =>
+            {
+                // Ranks of two incarnations never compute together.
+                var name = new GroupName($"{order.RunId}/{order.Role}/{part}", order.Epoch);
+                _joined.Add(name);
+                string[] peers = [.. members.Select(member => order.Peers[member])];
+                return peers.Distinct().Count() == 1
+                    ? groups.Join(name, place, members)
+                    : await TcpGroup.JoinAsync(Listener, name, place, peers, JoinPatience, CancellationToken.None, members);
+            });
         }
         catch (PeerLostException lost)
         {
@@ -241,10 +248,11 @@ internal sealed class RankGrain(
             return;
 
         // Whoever waits for this rank's gradients waits in vain from here on.
-        (var communicator, _communicator, _device) = (_communicator, null, null);
+        (var ranks, _ranks, _device) = (_ranks, null, null);
         _copies.Forget();
-        communicator?.Abort(new PeerLostException($"Rank {this.GetPrimaryKeyString()} was stopped or started again."));
-        groups.Remove(_group!);
+        ranks?.Abort(new PeerLostException($"Rank {this.GetPrimaryKeyString()} was stopped or started again."));
+        _joined.ForEach(groups.Remove);
+        _joined.Clear();
         foreach (var version in _published)
             snapshots.Remove(version);
 

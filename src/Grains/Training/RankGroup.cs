@@ -3,6 +3,7 @@ using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Training;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Training;
@@ -15,11 +16,14 @@ namespace SeedOrleans.Grains.Training;
 /// <param name="workload">Of the run's model: ranks get shares of a mini-batch that take as long.</param>
 internal sealed class RankGroup(IGrainFactory grains, string runId, string role, RunSpec spec, SequenceWorkload workload, long epoch)
 {
+    private readonly RankMesh _mesh = MeshOf(spec.Layout);
     private readonly IRankGrain[] _ranks =
-        [.. Enumerable.Range(0, spec.Layout.Data).Select(rank => grains.GetGrain<IRankGrain>(RunKeys.Rank(runId, role, rank)))];
+        [.. Enumerable.Range(0, spec.Layout.RankCount()).Select(rank => grains.GetGrain<IRankGrain>(RunKeys.Rank(runId, role, rank)))];
 
     /// <summary>Of each rank, since <see cref="StartAsync"/>.</summary>
     public ImmutableArray<ActorPlace> Places { get; private set; } = [];
+
+    public static RankMesh MeshOf(LayoutSpec layout) => new(layout.Data, layout.Context, layout.Tensor, layout.Expert);
 
     /// <param name="checkpoint">Empty begins with the run's first weights.</param>
     /// <param name="silos">Where to bring each rank that is not at work; a null leaves that to placement.</param>
@@ -49,9 +53,9 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
         TrainingPhase phase, IReadOnlyList<TrainingSequence> batch, OptimizerSpec optimizer, double learningRate,
         CancellationToken cancellationToken)
     {
-        var shares = MicroBatches.AcrossRanks(batch, _ranks.Length, workload);
+        var shares = MicroBatches.AcrossRanks(batch, _mesh.SizeOf(MeshAxis.Data), workload);
         var reports = await Task.WhenAll(_ranks.Select((rank, number) => rank.UpdateAsync(
-            new UpdateOrder { Phase = phase, Share = [.. shares[number]], Optimizer = optimizer, LearningRate = learningRate, Epoch = epoch },
+            new UpdateOrder { Phase = phase, Share = [.. shares[_mesh.PlaceOf(MeshAxis.Data, number)]], Optimizer = optimizer, LearningRate = learningRate, Epoch = epoch },
             cancellationToken)));
 
         return UpdateReport.Of(reports);
@@ -61,12 +65,14 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
     public async Task<ImmutableArray<TrainingSequence>> RescoreAsync(
         ImmutableArray<TrainingSequence> batch, CancellationToken cancellationToken)
     {
-        var shares = MicroBatches.AcrossRanks(batch, _ranks.Length, workload);
-        var scores = await Task.WhenAll(_ranks.Select((rank, number) => rank.ScoreAsync(epoch, [.. shares[number]], cancellationToken)));
+        var shares = MicroBatches.AcrossRanks(batch, _mesh.SizeOf(MeshAxis.Data), workload);
+        var scores = await Task.WhenAll(_ranks.Select((rank, number) =>
+            rank.ScoreAsync(epoch, [.. shares[_mesh.PlaceOf(MeshAxis.Data, number)]], cancellationToken)));
 
+        // Ranks that compute the same sequences together return the same.
         var scoreOf = new Dictionary<TrainingSequence, ImmutableArray<float>>(ReferenceEqualityComparer.Instance);
-        foreach (var (share, scored) in shares.Zip(scores))
-            foreach (var (sequence, score) in share.Zip(scored))
+        foreach (var (place, share) in shares.Index())
+            foreach (var (sequence, score) in share.Zip(scores[place * _mesh.SizeOf(MeshAxis.Sequence)]))
                 scoreOf[sequence] = score;
 
         return [.. batch.Select(sequence => sequence with { RolloutLogProbs = scoreOf[sequence] })];

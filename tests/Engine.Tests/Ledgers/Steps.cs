@@ -12,7 +12,7 @@ internal static class Steps
         Epoch = head.Epoch,
         PolicyVersion = step - 1,
         Seed = 7,
-        DataParallel = 2,
+        Layout = "data 2",
         Trajectories = ["p#0", "p#1"],
         Cursor = 3 * (step - 1),
         Fates = "tct",

@@ -68,7 +68,7 @@ public sealed class AtLeastOnceTests
             Epoch = 1,
             PolicyVersion = 0,
             Seed = 1,
-            DataParallel = 1,
+            Layout = "data 1",
             Trajectories = [.. groups.SelectMany(group => group.Responses).Select(response => $"{response.Trajectory.PromptId}#{response.Trajectory.ResponseIndex}")],
             Cursor = 0,
             Fates = new string(GroupFate.Trained, Groups),

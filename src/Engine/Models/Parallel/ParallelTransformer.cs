@@ -21,7 +21,7 @@ public sealed class ParallelTransformer(ShardedWeights weights, RankGroups group
     private readonly RotaryEmbedding _rotary = new(weights.Config.HeadDim, weights.Config.RopeTheta);
 
     /// <summary>Whether ranks talk to each other in a pass, or weights come and go: the graph is cut there.</summary>
-    private readonly bool _isCut = weights.IsPassing
+    private readonly bool _isCut = weights.Reshards
         || groups[MeshAxis.Sequence].Size > 1 || groups[MeshAxis.Expert].Size > 1;
 
     /// <summary>A tape for <see cref="LogProbs"/>.</summary>

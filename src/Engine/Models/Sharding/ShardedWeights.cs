@@ -12,11 +12,11 @@ public sealed class ShardedWeights : IDisposable
     private readonly ModelConfig _whole;
 
     /// <param name="initial">The whole model; this rank's part is copied.</param>
-    /// <param name="isPassing">Layers' weights come when they are needed and go afterwards; else they stay. The same on every rank.</param>
-    public ShardedWeights(ModelWeights initial, RankGroups groups, bool trainable, bool isPassing = false)
+    /// <param name="reshards">Layers' weights come when they are needed and go afterwards; else they stay. The same on every rank.</param>
+    public ShardedWeights(ModelWeights initial, RankGroups groups, bool trainable, bool reshards = false)
     {
         using var guard = no_grad();
-        (_groups, _whole, IsPassing) = (groups, initial.Config, isPassing);
+        (_groups, _whole, Reshards) = (groups, initial.Config, reshards);
         Plan = ShardPlan.Of(initial.Config, groups.Mesh, groups.Rank);
 
         var tensor = groups[MeshAxis.Tensor];
@@ -28,7 +28,7 @@ public sealed class ShardedWeights : IDisposable
         RouterBias = initial.RouterBias.clone().DetachFromDisposeScope();
 
         // What stands outside the layers is needed at both ends of a pass, so it stays.
-        _units = [.. Plan.Units.Select(unit => new UnitWeights(unit, groups, initial.Config.Dtype, trainable, isPassing && unit.Layer is not null))];
+        _units = [.. Plan.Units.Select(unit => new UnitWeights(unit, groups, initial.Config.Dtype, trainable, reshards && unit.Layer is not null))];
         Layers = [.. Enumerable.Range(0, Config.Layers).Select(layer =>
             new LayerWeights(_units[1 + layer].Find, Config, RouterBias, layer, addsOutputBias: tensor.Rank == 0))];
         Head = new Projection(_units[0].Find("head") ?? Embedding);
@@ -39,7 +39,7 @@ public sealed class ShardedWeights : IDisposable
     public ShardPlan Plan { get; }
 
     /// <summary>Layers' weights come and go.</summary>
-    public bool IsPassing { get; }
+    public bool Reshards { get; }
 
     /// <summary>The model's; heads are those of this rank.</summary>
     public ModelConfig Config { get; }
@@ -59,7 +59,7 @@ public sealed class ShardedWeights : IDisposable
     public Projection Head { get; }
 
     /// <summary>Every rank has the whole model at hand.</summary>
-    public bool IsWhole => !IsPassing && _groups[MeshAxis.Tensor].Size == 1 && _groups[MeshAxis.Expert].Size == 1;
+    public bool IsWhole => !Reshards && _groups[MeshAxis.Tensor].Size == 1 && _groups[MeshAxis.Expert].Size == 1;
 
     /// <summary>What this rank keeps, in the order of <see cref="ShardPlan.Pieces"/>.</summary>
     public IEnumerable<KeptStretch> Kept => _units.SelectMany(unit => unit.Stretches);

@@ -6,34 +6,34 @@ namespace SeedOrleans.Engine.Models.Sharding;
 
 /// <summary>One unit's weights on one rank: what it computes with, their gradients, and what it keeps of both.</summary>
 /// <remarks>
-/// A lasting unit holds all its slices from step to step; gradients of several micro-batches add up here and are reduced once. A passing
+/// A lasting unit holds all its slices from step to step; gradients of several micro-batches add up here and are reduced once. A resharding
 /// unit keeps its stretches only: the slices come when a block begins, forward or backward, and go when it ends (FSDP, arXiv:2304.11277, §4).
 /// </remarks>
 internal sealed class UnitWeights : IDisposable
 {
     private readonly ShardUnit _unit;
     private readonly RankGroups _groups;
-    private readonly bool _isPassing;
+    private readonly bool _reshards;
     private readonly Tensor _full; // [unit], the weights' type
     private readonly Tensor _leafGradients; // [unit], the weights' type: what backward adds to
-    private readonly Tensor _gradients; // float32, [unit] in a lasting unit, [kept] in a passing one
-    private readonly Tensor _kept; // [kept], the weights' type; a passing unit's only
+    private readonly Tensor _gradients; // float32, [unit] in a lasting unit, [kept] in a resharding one
+    private readonly Tensor _kept; // [kept], the weights' type; a resharding unit's only
     private readonly Dictionary<string, Tensor> _views = [];
     private readonly List<KeptStretch> _stretches = [];
     private int _users;
 
-    public UnitWeights(ShardUnit unit, RankGroups groups, ScalarType type, bool trainable, bool isPassing)
+    public UnitWeights(ShardUnit unit, RankGroups groups, ScalarType type, bool trainable, bool reshards)
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
-        (_unit, _groups, _isPassing) = (unit, groups, isPassing);
+        (_unit, _groups, _reshards) = (unit, groups, reshards);
 
         // Writing to the memory must not look like changing the tensors that graphs have saved: they are others, over the same memory.
         _full = zeros(unit.Count, type).DetachFromDisposeScope();
-        _kept = (isPassing ? zeros(unit.ShardCount, type) : empty([0], type)).DetachFromDisposeScope();
+        _kept = (reshards ? zeros(unit.ShardCount, type) : empty([0], type)).DetachFromDisposeScope();
         _leafGradients = (trainable ? zeros(unit.Count, type) : empty([0], type)).DetachFromDisposeScope();
         _gradients = !trainable ? _leafGradients
-            : isPassing ? zeros(unit.ShardCount).DetachFromDisposeScope()
+            : reshards ? zeros(unit.ShardCount).DetachFromDisposeScope()
             : type == ScalarType.Float32 ? _leafGradients
             : zeros(unit.Count).DetachFromDisposeScope();
 
@@ -48,8 +48,8 @@ internal sealed class UnitWeights : IDisposable
 
         foreach (var (segment, start, length, at) in Mine())
             _stretches.Add(new KeptStretch(
-                (isPassing ? _kept.narrow(0, at, length) : _full.narrow(0, start, length)).DetachFromDisposeScope(),
-                (trainable ? _gradients.narrow(0, isPassing ? at : start, length) : _gradients.narrow(0, 0, 0)).DetachFromDisposeScope(),
+                (reshards ? _kept.narrow(0, at, length) : _full.narrow(0, start, length)).DetachFromDisposeScope(),
+                (trainable ? _gradients.narrow(0, reshards ? at : start, length) : _gradients.narrow(0, 0, 0)).DetachFromDisposeScope(),
                 segment.Decays, [.. segment.Pieces(segment.Mine.Start, length)]));
 
     }
@@ -57,7 +57,7 @@ internal sealed class UnitWeights : IDisposable
     public IReadOnlyList<KeptStretch> Stretches => _stretches;
 
     /// <summary>All memory of weights that lasts, and what it holds of whole tensors.</summary>
-    public IEnumerable<(Tensor Flat, ShardPiece Piece)> Lasting() => _isPassing
+    public IEnumerable<(Tensor Flat, ShardPiece Piece)> Lasting() => _reshards
         ? _stretches.SelectMany(stretch => stretch.Pieces.Select(piece => (stretch.Weights, piece)))
         : _unit.Segments.SelectMany(segment => segment.Pieces(0, segment.Count)
             .Select(piece => (_full, piece with { Offset = segment.Offset + piece.Offset })));
@@ -79,7 +79,7 @@ internal sealed class UnitWeights : IDisposable
             }
         }
 
-        if (!_isPassing)
+        if (!_reshards)
             return;
 
         foreach (var (stretch, (_, start, length, _)) in _stretches.Zip(Mine()))
@@ -91,7 +91,7 @@ internal sealed class UnitWeights : IDisposable
     /// <summary>Brings the slices here; whoever calls it calls <see cref="Leave"/> when it needs them no more.</summary>
     public void Come(CancellationToken cancellationToken)
     {
-        if (!_isPassing || _users++ > 0)
+        if (!_reshards || _users++ > 0)
             return;
 
         using var guard = no_grad();
@@ -105,24 +105,24 @@ internal sealed class UnitWeights : IDisposable
     /// <inheritdoc cref="Come"/>
     public void Leave()
     {
-        if (_isPassing && --_users == 0)
+        if (_reshards && --_users == 0)
             TensorPages.Free(_full);
     }
 
     /// <summary>Before a block's backward pass.</summary>
     public void BeginGradients()
     {
-        if (!_isPassing)
+        if (!_reshards)
             return;
 
         using var guard = no_grad();
         _leafGradients.zero_();
     }
 
-    /// <summary>After a block's backward pass: a passing unit's gradients are reduced and go.</summary>
+    /// <summary>After a block's backward pass: a resharding unit's gradients are reduced and go.</summary>
     public void EndGradients(CancellationToken cancellationToken)
     {
-        if (!_isPassing)
+        if (!_reshards)
             return;
 
         using var guard = no_grad();
@@ -138,7 +138,7 @@ internal sealed class UnitWeights : IDisposable
     /// <summary>After a micro-batch, where the weights' type is too coarse to add micro-batches up in.</summary>
     public void AddLeafGradients()
     {
-        if (_isPassing || ReferenceEquals(_gradients, _leafGradients))
+        if (_reshards || ReferenceEquals(_gradients, _leafGradients))
             return;
 
         using var guard = no_grad();
@@ -149,7 +149,7 @@ internal sealed class UnitWeights : IDisposable
     /// <summary>After the last micro-batch: <see cref="KeptStretch.Gradients"/> are then all ranks' sums.</summary>
     public void ReduceGradients(CancellationToken cancellationToken)
     {
-        if (!_isPassing)
+        if (!_reshards)
             Reduce(_gradients, cancellationToken);
     }
 
@@ -158,7 +158,7 @@ internal sealed class UnitWeights : IDisposable
     /// <summary>After an optimizer's step, or a load: a lasting unit's other stretches come from those who keep them.</summary>
     public void Refresh(CancellationToken cancellationToken)
     {
-        if (!_isPassing)
+        if (!_reshards)
             Gather(cancellationToken);
     }
 

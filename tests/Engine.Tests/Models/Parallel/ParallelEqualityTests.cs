@@ -40,14 +40,14 @@ public sealed class ParallelEqualityTests
     public async Task Loss_and_every_gradient_are_those_of_one_rank(string model, int data, int context, int tensor, int expert)
     {
         using var weights = TransformerTests.Lively(TinyModels.Named(model), seed: 3);
-        var expected = await GradientsAsync(weights, new RankMesh(), Recomputation.None, isPassing: false);
+        var expected = await GradientsAsync(weights, new RankMesh(), Recomputation.None, reshards: false);
 
-        foreach (var (recomputation, isPassing) in ((Recomputation, bool)[])
+        foreach (var (recomputation, reshards) in ((Recomputation, bool)[])
             [(Recomputation.None, false), (Recomputation.All, false), (new Recomputation(2), true), (Recomputation.None, true), (Recomputation.All, true)])
         {
-            var actual = await GradientsAsync(weights, new RankMesh(data, context, tensor, expert), recomputation, isPassing);
+            var actual = await GradientsAsync(weights, new RankMesh(data, context, tensor, expert), recomputation, reshards);
 
-            AssertClose(expected, actual, $"{recomputation}, passing {isPassing}");
+            AssertClose(expected, actual, $"{recomputation}, passing {reshards}");
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class ParallelEqualityTests
     }
 
     /// <returns>By slot; the loss, as <c>loss</c>.</returns>
-    private static async Task<Dictionary<string, float[]>> GradientsAsync(ModelWeights whole, RankMesh mesh, Recomputation recomputation, bool isPassing)
+    private static async Task<Dictionary<string, float[]>> GradientsAsync(ModelWeights whole, RankMesh mesh, Recomputation recomputation, bool reshards)
     {
         var ranks = RankGroups.InProcess(mesh);
         var sharded = new ShardedWeights[ranks.Count];
@@ -73,7 +73,7 @@ public sealed class ParallelEqualityTests
         {
             try
             {
-                sharded[groups.Rank] = new ShardedWeights(whole, groups, trainable: true, isPassing);
+                sharded[groups.Rank] = new ShardedWeights(whole, groups, trainable: true, reshards);
                 return Backward(sharded[groups.Rank], groups, recomputation);
             }
             catch (Exception failure)

@@ -1,0 +1,15 @@
+namespace SeedOrleans.Domain.Specs;
+
+/// <summary>What training does to need less memory.</summary>
+[GenerateSerializer, Immutable, Alias("seed.memory-spec")]
+public sealed record MemorySpec
+{
+    /// <summary>
+    /// A rank holds a layer's weights only while it computes with them, forward and again backward, and reduces gradients layer by layer (FSDP, ZeRO-3). Otherwise
+    /// weights stay and only optimizer states are sharded (ZeRO-1). Adds up micro-batches in another order, so it is part of a run's arithmetic.
+    /// </summary>
+    [Id(0)] public bool ReshardAfterForward { get; init; }
+
+    /// <summary>Every so many layers one forgets its activations and computes them again in the backward pass: 1 is all, 0 none. Changes no result.</summary>
+    [Id(1)] public int RecomputeEvery { get; init; }
+}
