@@ -32,6 +32,7 @@ public static class SeedSilo
 
     internal static ISiloBuilder AddSeed(this ISiloBuilder silo, SeedOptions options, IBlobStore store)
     {
+        silo.Services.CarryOurExceptions();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton(new RunFolders(options.DataFolder));
         silo.Services.AddSingleton<PolicySnapshots>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using SeedOrleans.Engine.Storage;
+using SeedOrleans.GrainInterfaces;
 using SeedOrleans.Providers;
 
 namespace SeedOrleans.Client.Cluster;
@@ -30,7 +31,7 @@ internal sealed class OrleansRunConnector(TimeProvider time) : IRunConnector
         try
         {
             var gateway = place.Gateway is { } address ? await FindGatewayAsync(address, deadline.Token) : null;
-            services.AddLogging();
+            services.AddLogging().CarryOurExceptions();
             services.AddOrleansClient(client => (gateway is null ? UseStorage(client, place.Storage!) : client.UseStaticClustering(gateway))
                 .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (place.ClusterId, ServiceId)));
 

@@ -1,8 +1,10 @@
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Data;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.Sharding;
 using SeedOrleans.Engine.Rewards;
 using SeedOrleans.GrainInterfaces.Runs;
+using SeedOrleans.Grains.Training;
 
 namespace SeedOrleans.Grains.Runs;
 
@@ -41,6 +43,9 @@ internal static class RunAdmission
             throw new RunRefusedException(
                 $"The tokenizer has {data.Tokenizer.VocabularySize} tokens and the model's embedding {config.VocabularySize}; "
                 + "use the tokenizer that belongs to the model.");
+
+        if (ShardPlan.Problems(config, RankGroup.MeshOf(spec.Layout)) is { Count: > 0 } problems)
+            throw new RunRefusedException($"The layout ({spec.Layout}) does not fit the model: {string.Join("; ", problems)}. Choose divisors.");
 
         var longest = spec.Data.MaxPromptTokens + spec.Rollout.MaxResponseTokens;
         if (longest > config.MaxPositions)

@@ -64,21 +64,8 @@ internal sealed class RankGrain(
     {
         Require(order.Epoch);
         ITokenLoss loss = order.Phase == TrainingPhase.Supervised ? new NegativeLogLikelihood() : _policyLoss;
-        UpdateStatistics seen;
-        try
-        {
-            seen = await Device.RunAsync(
-                () => _trainer!.Update(order.Share, loss, order.Optimizer, order.LearningRate, cancellationToken), cancellationToken);
-        }
-        catch (PeerFailedException peer) when (peer.InnerException is PeerLostException)
-        {
-            throw Lost($"lost a peer: {peer.Message}");
-        }
-        catch (PeerLostException over)
-        {
-            throw Lost($"cannot go on: {over.Message}");
-        }
-
+        var seen = await TogetherAsync(
+            trainer => trainer.Update(order.Share, loss, order.Optimizer, order.LearningRate, cancellationToken), cancellationToken);
         return new RankReport
         {
             Sums = seen.Sums,
@@ -96,18 +83,20 @@ internal sealed class RankGrain(
         long epoch, ImmutableArray<TrainingSequence> sequences, CancellationToken cancellationToken)
     {
         Require(epoch);
-        return [.. await Device.RunAsync(() => _trainer!.Score(sequences, cancellationToken), cancellationToken)];
+        return [.. await TogetherAsync(trainer => trainer.Score(sequences, cancellationToken), cancellationToken)];
     }
 
     public Task PublishAsync(long epoch, PolicyVersion version, CancellationToken cancellationToken)
     {
         Require(epoch);
         _published.Add(KeyOf(version));
-        return Device.RunAsync(
-            () =>
+        return TogetherAsync(
+            trainer =>
             {
-                if (_trainer!.Collect(cancellationToken) is { } whole)
+                if (trainer.Collect(cancellationToken) is { } whole)
                     snapshots.Put(KeyOf(version), whole);
+
+                return true;
             },
             cancellationToken);
     }
@@ -126,7 +115,7 @@ internal sealed class RankGrain(
     public Task<string> HashAsync(long epoch, CancellationToken cancellationToken)
     {
         Require(epoch);
-        return Device.RunAsync(() => _trainer!.WeightsHash(cancellationToken), cancellationToken);
+        return TogetherAsync(trainer => trainer.WeightsHash(cancellationToken), cancellationToken);
     }
 
     public async Task CopyCheckpointAsync(long epoch, string checkpoint, CancellationToken cancellationToken)
@@ -144,15 +133,16 @@ internal sealed class RankGrain(
     public Task SaveAsync(long epoch, string folder, CancellationToken cancellationToken)
     {
         Require(epoch);
-        return Device.RunAsync(
-            () =>
+        return TogetherAsync(
+            trainer =>
             {
-                using var whole = _trainer!.Collect(cancellationToken);
+                using var whole = trainer.Collect(cancellationToken);
                 if (whole is null)
-                    return;
+                    return false;
 
                 PolicyFolder.Save(whole, folder);
                 _tokenizer.SaveTo(folder);
+                return true;
             },
             cancellationToken);
     }
@@ -168,6 +158,23 @@ internal sealed class RankGrain(
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => FreeAsync();
+
+    /// <summary>Does on the device what all ranks do at once.</summary>
+    private async Task<T> TogetherAsync<T>(Func<RankTrainer, T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Device.RunAsync(() => work(_trainer!), cancellationToken);
+        }
+        catch (PeerFailedException peer) when (peer.InnerException is PeerLostException)
+        {
+            throw Lost($"lost a peer: {peer.Message}");
+        }
+        catch (PeerLostException over)
+        {
+            throw Lost($"cannot go on: {over.Message}");
+        }
+    }
 
     private async Task RestartAsync(Task before, RankOrder order)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SeedOrleans.Domain.Runs;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.GrainInterfaces.Runs;
 
 namespace SeedOrleans.Grains.Tests.Runs;
 
@@ -89,6 +90,36 @@ public sealed class TrainingRunTests(ClusterFixture cluster)
 
         // Sums in another order differ by rounding, which forty steps of cold start carry on.
         AssertClose(expected, actual, tolerance: 1e-3);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 2, 1, false)]
+    [InlineData(2, 1, 1, 2, true)]
+    [InlineData(1, 2, 2, 4, true)]
+    public async Task The_layout_does_not_change_what_is_learned(int data, int context, int tensor, int expert, bool savesMemory)
+    {
+        var spec = TinySpecs.Addition with
+        {
+            Model = TinySpecs.Addition.Model with { Shape = TinySpecs.Addition.Model.Shape! with { KeyValueHeads = 2, Experts = 4, Layers = 2 } },
+        };
+        var expected = (await cluster.RunAsync(spec with { Layout = new LayoutSpec { Data = 1 } }, Cancellation)).Succeeded();
+        var layout = new LayoutSpec { Data = data, Context = context, Tensor = tensor, Expert = expert };
+        var memory = new MemorySpec { ReshardAfterForward = savesMemory, RecomputeEvery = savesMemory ? 1 : 0 };
+
+        var actual = (await cluster.RunAsync(spec with { Layout = layout, Memory = memory }, Cancellation)).Succeeded();
+
+        AssertClose(expected, actual, tolerance: 1e-3);
+    }
+
+    [Fact]
+    public async Task A_layout_that_does_not_fit_a_models_folder_is_refused()
+    {
+        var folder = Path.Combine((await cluster.RunAsync(TinySpecs.Addition, Cancellation)).Succeeded().Summary.Folder, "policy");
+
+        var refusal = await Assert.ThrowsAsync<RunRefusedException>(() => cluster.RunAsync(
+            TinySpecs.Addition with { ColdStart = null, Model = new ModelSpec { Path = folder }, Layout = new LayoutSpec { Tensor = 2 } }, Cancellation));
+
+        Assert.Contains("1 key-value heads", refusal.Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Variants => ["grpo", "dr_grpo", "recompute", "bfloat16", "dense", "several updates", "no cold start"];

@@ -15,13 +15,16 @@ internal sealed class EndlessRun : IDisposable
 
     public EndlessRun() => _spec = TinySpecFile.Write(_files, Never);
 
+    /// <summary>Where its ranks are to be laid out otherwise than the spec says: overrides, for it and for the run that it is held against.</summary>
+    public string[] Layout { get; init; } = [];
+
     public StoredRun Run => _run ?? throw new InvalidOperationException("The run was not submitted yet.");
 
     /// <param name="store">Of a cluster that lives.</param>
     public async Task<StoredRun> SubmitAsync(string store)
     {
         _store = store;
-        return _run = new StoredRun(store, await LocalSilos.SubmitAsync(store, _spec));
+        return _run = new StoredRun(store, await LocalSilos.SubmitAsync(store, _spec, Layout));
     }
 
     /// <summary>Stops the run, runs as many steps in a silo that nobody disturbs, and expects the same bits and a clean audit.</summary>
@@ -30,7 +33,7 @@ internal sealed class EndlessRun : IDisposable
     {
         await LocalSilos.SeedAsync("stop", Run.Id, "--storage", _store);
         var actual = await Run.UntilEndAsync();
-        await LocalSilos.SeedAsync("run", _spec, $"training.steps={actual.Step}", "--data", _undisturbed.Path);
+        await LocalSilos.SeedAsync(["run", _spec, $"training.steps={actual.Step}", .. Layout, "--data", _undisturbed.Path]);
         var expected = await StoredRun.Only(Path.Combine(_undisturbed.Path, "store")).HeadAsync();
         Assert.Equal((RunStatus.Succeeded, RunStatus.Stopped), (expected.Ending?.Status, actual.Ending?.Status));
         StoredRun.AssertSame(expected, actual);

@@ -5,7 +5,7 @@ namespace SeedOrleans.Processes.Tests.Resilience;
 [Trait("Category", "EndToEnd")]
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
-    private readonly EndlessRun _endless = new();
+    private EndlessRun _endless = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -17,6 +17,10 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     [InlineData(3, 22, 3)]
     public async Task A_run_whose_silos_are_killed_has_the_bits_of_one_nobody_touched(int silos, int kills, int seed)
     {
+        // On three silos the ranks also share matrices and experts, and groups of them have members everywhere.
+        if (silos == 3)
+            _endless = new EndlessRun { Layout = ["model.shape.key_value_heads=2", "layout.data=2", "layout.tensor=2", "layout.expert=2", "memory.recompute_every=1"] };
+
         await using var cluster = await LocalSilos.UpAsync(silos);
         var run = await _endless.SubmitAsync(cluster.Store);
         var head = await run.UntilStepAsync(2);
