@@ -9,7 +9,7 @@ internal static class AzuriteBenchmark
 {
     private const int Rounds = 3;
 
-    public static async Task RunAsync(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
+    public static async Task RunAsync(Devices pair, IReadOnlyList<BenchmarkModel> models)
     {
         using var azurite = await Azurite.StartAsync();
         var table = new Table("Azurite, MB/s", "MiB", "default", "save", "of it", "default", "load", "of it");

@@ -6,7 +6,7 @@ using SeedOrleans.Engine.Storage;
 namespace SeedOrleans.Benchmarks;
 
 /// <summary>Two ranks' state, copied and saved as a run does it.</summary>
-internal sealed class CheckpointLoad(IBlobStore store, TrainingLoad training, DevicePair pair)
+internal sealed class CheckpointLoad(IBlobStore store, TrainingLoad training, Devices pair)
 {
     private const int Kept = 2;
 

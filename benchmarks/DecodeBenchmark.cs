@@ -7,7 +7,7 @@ internal static class DecodeBenchmark
 {
     private static readonly int[] Batches = [1, 8, 64];
 
-    public static void Run(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
+    public static void Run(Devices pair, IReadOnlyList<BenchmarkModel> models)
     {
         var table = new Table("decode", "batch", "threads", "tokens/s", "GFLOP/s", "sgemm", "of sgemm");
         foreach (var model in models)

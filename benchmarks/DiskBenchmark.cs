@@ -12,7 +12,7 @@ internal static class DiskBenchmark
 
     private const int PieceBytes = 8 << 20;
 
-    public static async Task RunAsync(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
+    public static async Task RunAsync(Devices pair, IReadOnlyList<BenchmarkModel> models)
     {
         var table = new Table("disk, MB/s", "raw write", "save", "of raw", "raw read", "load", "of raw", "cached", "of memory");
         foreach (var model in models)

@@ -17,7 +17,7 @@ internal static class JournalBenchmark
 
     private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(1);
 
-    public static async Task RunAsync(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
+    public static async Task RunAsync(Devices pair, IReadOnlyList<BenchmarkModel> models)
     {
         var table = new Table("notes every", "model", "tokens/s", "notes/s", "ratio", "± (s.e.)");
         foreach (var model in models)

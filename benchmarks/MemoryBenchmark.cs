@@ -10,7 +10,7 @@ internal static class MemoryBenchmark
 
     private const long Interval = 250_000;
 
-    public static void Run(DevicePair pair)
+    public static void Run(Devices pair)
     {
         var table = new Table("sampled tokens", "RSS MiB", "heap MiB");
         using var weights = ModelWeights.Random(BenchmarkModel.Quickstart.Config, seed: 1).Pack();

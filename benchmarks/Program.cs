@@ -5,7 +5,7 @@ var models = args.ElementAtOrDefault(1) is { } part
     ? [.. BenchmarkModel.All.Where(model => model.Name.Contains(part, StringComparison.OrdinalIgnoreCase))]
     : BenchmarkModel.All;
 
-using var pair = new DevicePair();
+using var pair = new Devices();
 Action? benchmark = name switch
 {
     "sgemm" => () => SgemmBenchmark.Run(pair),
@@ -15,6 +15,7 @@ Action? benchmark = name switch
     "decode" => () => DecodeBenchmark.Run(pair, models),
     "journal" => () => JournalBenchmark.RunAsync(pair, models).GetAwaiter().GetResult(),
     "train" => () => TrainBenchmark.Run(pair, models),
+    "layouts" => () => LayoutsBenchmark.Run(models),
     "shares" => () => SharesBenchmark.Run(pair, models),
     "memory" => () => MemoryBenchmark.Run(pair),
     "allreduce" => AllReduceBenchmark.Run,
@@ -25,7 +26,7 @@ Action? benchmark = name switch
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name]");
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name]");
     return 2;
 }
 

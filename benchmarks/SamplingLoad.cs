@@ -9,7 +9,7 @@ namespace SeedOrleans.Benchmarks;
 internal sealed class SamplingLoad : IDisposable
 {
     private readonly BenchmarkModel _model;
-    private readonly DevicePair _pair;
+    private readonly Devices _pair;
     private readonly Transformer[] _policies;
     private readonly GenerationEngine[] _engines;
     private readonly SamplingParameters _sampling;
@@ -17,7 +17,7 @@ internal sealed class SamplingLoad : IDisposable
 
     /// <param name="batch">Responses at work at once, over all threads.</param>
     /// <param name="weights">Not owned; all engines read them.</param>
-    public SamplingLoad(BenchmarkModel model, ModelWeights weights, DevicePair pair, int batch, int threads)
+    public SamplingLoad(BenchmarkModel model, ModelWeights weights, Devices pair, int batch, int threads)
     {
         (_model, _pair) = (model, pair);
         _sampling = new SamplingParameters { MaxResponseTokens = model.ResponseTokens };

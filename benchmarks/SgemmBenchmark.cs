@@ -10,7 +10,7 @@ internal static class SgemmBenchmark
 
     private const int Rounds = 15;
 
-    public static void Run(DevicePair pair)
+    public static void Run(Devices pair)
     {
         var table = new Table("sgemm 1024³", "GFLOP/s");
         table.Add("one thread", Table.Number(Peak(pair, 1)));
@@ -18,7 +18,7 @@ internal static class SgemmBenchmark
     }
 
     /// <returns>GFLOP/s of <paramref name="threads"/> threads together, each at the best of its rounds.</returns>
-    public static double Peak(DevicePair pair, int threads)
+    public static double Peak(Devices pair, int threads)
     {
         var peaks = new double[threads];
         pair.Run(threads, thread =>

@@ -13,7 +13,7 @@ internal static class SharesBenchmark
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
 
-    public static void Run(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
+    public static void Run(Devices pair, IReadOnlyList<BenchmarkModel> models)
     {
         var table = new Table("µs a token", "decode", "share", "train", "share");
         foreach (var model in models)
@@ -33,7 +33,7 @@ internal static class SharesBenchmark
     }
 
     /// <summary>One new token for each slot, in the middle of its response.</summary>
-    private static Parts Decode(BenchmarkModel model, DevicePair pair)
+    private static Parts Decode(BenchmarkModel model, Devices pair)
     {
         using var weights = ModelWeights.Random(model.Config, seed: 1).Pack();
         using var sampling = new SamplingLoad(model, weights, pair, Batch, Threads);
@@ -51,7 +51,7 @@ internal static class SharesBenchmark
     }
 
     /// <summary>Forward and backward of one rank's sequences.</summary>
-    private static Parts Train(BenchmarkModel model, DevicePair pair)
+    private static Parts Train(BenchmarkModel model, Devices pair)
     {
         var whole = 1e6 / TrainBenchmark.TokensPerSecond(model, pair);
         using var weights = ModelWeights.Random(model.Config, seed: 1);
@@ -66,7 +66,7 @@ internal static class SharesBenchmark
     /// <param name="tokens">Of one thread.</param>
     /// <param name="whole">µs a token, all threads together.</param>
     private static Parts Measure(
-        BenchmarkModel model, ModelWeights weights, DevicePair pair, int tokens, int position, double whole, Func<IAttention> attentionOf)
+        BenchmarkModel model, ModelWeights weights, Devices pair, int tokens, int position, double whole, Func<IAttention> attentionOf)
     {
         var trains = weights["embedding"].requires_grad;
         var parts = new Parts[Threads];

@@ -12,7 +12,7 @@ internal static class StandstillBenchmark
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(6);
 
-    public static async Task RunAsync(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
+    public static async Task RunAsync(Devices pair, IReadOnlyList<BenchmarkModel> models)
     {
         var table = new Table("checkpoint a step", "MiB", "step ms", "unprepared ms", "copy ms", "begin ms", "step waits ms", "save waits ms", "standstill", "slower by");
         foreach (var model in models)

@@ -7,7 +7,7 @@ internal static class TrainBenchmark
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
 
-    public static void Run(DevicePair pair, IReadOnlyList<BenchmarkModel> models)
+    public static void Run(Devices pair, IReadOnlyList<BenchmarkModel> models)
     {
         var table = new Table("train", "batch", "sequence", "tokens/s", "GFLOP/s", "sgemm", "of sgemm");
         foreach (var model in models)
@@ -24,7 +24,7 @@ internal static class TrainBenchmark
     }
 
     /// <returns>Tokens through the network a second, both ranks together.</returns>
-    public static double TokensPerSecond(BenchmarkModel model, DevicePair pair)
+    public static double TokensPerSecond(BenchmarkModel model, Devices pair)
     {
         using var training = new TrainingLoad(model, pair);
         training.Update();

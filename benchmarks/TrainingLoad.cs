@@ -7,43 +7,44 @@ using SeedOrleans.Engine.Training;
 
 namespace SeedOrleans.Benchmarks;
 
-/// <summary>Two ranks on two threads that train on the same mini-batch again and again.</summary>
+/// <summary>Ranks on threads that train on the same mini-batch again and again.</summary>
 internal sealed class TrainingLoad : IDisposable
 {
-    private readonly DevicePair _pair;
-    private readonly InProcessGroup _group = new(2);
+    private readonly Devices _pair;
+    private readonly RankMesh _mesh;
     private readonly IReadOnlyList<IReadOnlyList<TrainingSequence>> _shares;
     private readonly ClippedPolicyLoss _loss = new(AlgorithmPresets.Resolve(new AlgorithmSpec()));
     private readonly OptimizerSpec _optimizer = new();
 
-    public TrainingLoad(BenchmarkModel model, DevicePair pair)
+    /// <param name="pair">At least as many as the mesh has ranks.</param>
+    /// <param name="mesh">Two data ranks if null.</param>
+    public TrainingLoad(BenchmarkModel model, Devices pair, RankMesh? mesh = null, RankTrainerOptions? options = null)
     {
-        _pair = pair;
-        _shares = MicroBatches.AcrossRanks(Batch(model), 2, new SequenceWorkload(model.Config));
+        (_pair, _mesh) = (pair, mesh ?? new RankMesh(data: 2));
+        _shares = MicroBatches.AcrossRanks(Batch(model), _mesh.SizeOf(MeshAxis.Data), new SequenceWorkload(model.Config));
         Tokens = _shares.Sum(share => share.Sum(sequence => (long)PackedBatch.FedTokens(sequence)));
-        Ranks = new RankTrainer[2];
-        pair.Run(2, rank =>
+        Ranks = new RankTrainer[_mesh.Size];
+        var groups = RankGroups.InProcess(_mesh);
+        pair.Run(_mesh.Size, rank =>
         {
             using var initial = ModelWeights.Random(model.Config, seed: 1);
-            Ranks[rank] = new RankTrainer(initial, RankGroups.Of(_group.Ranks[rank]), new RankTrainerOptions());
+            Ranks[rank] = new RankTrainer(initial, groups[rank], options ?? new RankTrainerOptions());
         });
     }
 
     public RankTrainer[] Ranks { get; }
 
-    /// <summary>Of an update, both ranks together.</summary>
+    /// <summary>Of an update, all ranks together.</summary>
     public long Tokens { get; }
 
     /// <returns>Wall-clock time.</returns>
-    public TimeSpan Update() => _pair.Run(2, rank =>
-        Ranks[rank].Update(_shares[rank], _loss, _optimizer, _optimizer.LearningRate, CancellationToken.None));
+    public TimeSpan Update() => _pair.Run(_mesh.Size, rank =>
+        Ranks[rank].Update(_shares[_mesh.PlaceOf(MeshAxis.Data, rank)], _loss, _optimizer, _optimizer.LearningRate, CancellationToken.None));
 
     public void Dispose()
     {
         foreach (var rank in Ranks)
             rank.Dispose();
-
-        _group.Dispose();
     }
 
     /// <summary>Half of them good and half bad, with the log-probs of a policy that knows nothing.</summary>

@@ -24,12 +24,25 @@ public static partial class LibTorch
         // of its blocks). With AVX2 the products are right, and the same bits on both kinds of processor.
         _ = SetEnvironment("ONEDNN_MAX_CPU_ISA", "AVX2", 0);
 
+        KeepMemory();
         if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder)
             LoadFrom(folder);
 
         torch.InitializeDeviceType(DeviceType.CPU);
         torch.set_num_threads(1);
         return true;
+    }
+
+    /// <summary>
+    /// Freed memory stays the process's. glibc's allocator gives blocks of 32 MiB and more back to the system at once, and a training step takes
+    /// dozens of them: having their pages made and zeroed again cost more than half of a step.
+    /// </summary>
+    private static void KeepMemory()
+    {
+        const int TrimThreshold = -1, TopPad = -2, MapThreshold = -3;
+        _ = SetAllocator(MapThreshold, 1 << 30);
+        _ = SetAllocator(TrimThreshold, int.MaxValue);
+        _ = SetAllocator(TopPad, 64 << 20);
     }
 
     private static void LoadFrom(string folder)
@@ -39,6 +52,9 @@ public static partial class LibTorch
             if (Path.Combine(folder, name) is var path && File.Exists(path))
                 NativeLibrary.Load(path);
     }
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int SetAllocator(int parameter, int value);
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironment(string name, string value, int overwrite);

@@ -3,10 +3,10 @@ using SeedOrleans.Engine.Devices;
 
 namespace SeedOrleans.Benchmarks;
 
-/// <summary>Two device threads: what two engines or two ranks of a small machine run on.</summary>
-internal sealed class DevicePair : IDisposable
+/// <summary>Device threads: what engines or ranks of a small machine run on.</summary>
+internal sealed class Devices(int count = 2) : IDisposable
 {
-    private readonly DeviceThread[] _threads = [new("benchmark 0"), new("benchmark 1")];
+    private readonly DeviceThread[] _threads = [.. Enumerable.Range(0, count).Select(number => new DeviceThread($"benchmark {number}"))];
 
     /// <summary>Runs <paramref name="work"/> on the first <paramref name="threads"/> threads at once and waits for all.</summary>
     /// <returns>Wall-clock time.</returns>
