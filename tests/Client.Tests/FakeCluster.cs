@@ -98,10 +98,14 @@ internal sealed class FakeCluster : IRunConnector, IRunConnection
         return Task.CompletedTask;
     }
 
-    public Task ResumeAsync(string runId, int? step, CancellationToken cancellationToken)
+    /// <summary>That a run was last resumed with.</summary>
+    public LayoutSpec? Layout { get; private set; }
+
+    public Task ResumeAsync(string runId, int? step, LayoutSpec? layout, CancellationToken cancellationToken)
     {
         MayRefuse();
         Resumed.Add((runId, step));
+        Layout = layout;
         End(runId, RunStatus.Training);
         return Task.CompletedTask;
     }

@@ -37,7 +37,7 @@ internal interface IRunConnection : IAsyncDisposable
 
     /// <summary>Goes on with a run that has ended before its time; with a step, from that step on.</summary>
     /// <param name="step">Null goes on from the last committed step.</param>
-    Task ResumeAsync(string runId, int? step, CancellationToken cancellationToken);
+    Task ResumeAsync(string runId, int? step, LayoutSpec? layout, CancellationToken cancellationToken);
 
     IRunCheckpoints Checkpoints(string runId);
 

@@ -43,7 +43,7 @@ internal sealed class OrleansRunConnection(ServiceProvider provider, ClusterQues
     public Task StopAsync(string runId, CancellationToken cancellationToken) =>
         questions.TellAsync(Run(runId).StopAsync, cancellationToken);
 
-    public async Task ResumeAsync(string runId, int? step, CancellationToken cancellationToken)
+    public async Task ResumeAsync(string runId, int? step, LayoutSpec? layout, CancellationToken cancellationToken)
     {
         var isRepeated = false;
         await questions.TellAsync(
@@ -51,7 +51,7 @@ internal sealed class OrleansRunConnection(ServiceProvider provider, ClusterQues
             {
                 try
                 {
-                    await Run(runId).ResumeAsync(step, token);
+                    await Run(runId).ResumeAsync(step, layout, token);
                 }
                 catch (RunRefusedException) when (isRepeated)
                 {

@@ -9,9 +9,10 @@ internal static class ResumeCommand
     public static Command Create(CommandServices services)
     {
         var (run, watch, cluster, json) = (RunAtStep.Argument(needsStep: false), CommandParts.Watch(), new ClusterOptions(), CommandParts.Json());
+        var layout = LayoutOption.Create();
         var command = new Command("resume", "Go on with a run that was stopped or failed, or from one of its earlier steps.")
         {
-            run, watch, cluster.Address, cluster.Storage, json,
+            run, layout, watch, cluster.Address, cluster.Storage, json,
         };
 
         command.SetAction(async (parsed, cancellationToken) =>
@@ -20,7 +21,8 @@ internal static class ResumeCommand
             await using var connection = await services.Connector.ConnectAsync(cluster.Read(parsed), cancellationToken);
             var found = await connection.FindOneAsync(wanted.Run, cancellationToken);
 
-            await connection.ResumeAsync(found.RunId, wanted.Step, cancellationToken);
+            var asked = parsed.GetValue(layout)?.Invoke((await connection.GetSpecAsync(found.RunId, cancellationToken)).Layout);
+            await connection.ResumeAsync(found.RunId, wanted.Step, asked, cancellationToken);
             var isJson = parsed.GetValue(json);
             if (parsed.GetValue(watch))
                 return await new RemoteWatch(services, connection, RunViews.For(services.Console, isJson)).FollowAsync(found.RunId, cancellationToken);

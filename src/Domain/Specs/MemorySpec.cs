@@ -12,4 +12,10 @@ public sealed record MemorySpec
 
     /// <summary>Every so many layers one forgets its activations and computes them again in the backward pass: 1 is all, 0 none. Changes no result.</summary>
     [Id(1)] public int RecomputeEvery { get; init; }
+
+    /// <summary>The inputs of layers that are computed again wait in a file for the backward pass. Changes no result.</summary>
+    [Id(2)] public bool OffloadActivations { get; init; }
+
+    /// <summary>The optimizer's states are in a file between steps. Changes no result.</summary>
+    [Id(3)] public bool OffloadOptimizer { get; init; }
 }

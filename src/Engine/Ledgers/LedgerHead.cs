@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SeedOrleans.Domain.Specs;
 
 namespace SeedOrleans.Engine.Ledgers;
 
@@ -29,10 +30,18 @@ public sealed record LedgerHead
     /// <summary>Null while the run goes on.</summary>
     public LedgerEnding? Ending { get; init; }
 
+    /// <returns>Under which layout a step is or was computed; null is the spec's.</returns>
+    public LayoutSpec? LayoutAt(int step) => Branches.LastOrDefault(branch => branch.FirstStep <= step)?.Layout;
+
+    /// <returns>The last step, up to <see cref="Step"/>, after which the layout changed; null where it never did.</returns>
+    public int? LastChangeOfLayout() => Branches.Zip(Branches.Skip(1)).Where(pair => pair.First.Layout != pair.Second.Layout)
+        .Select(pair => (int?)pair.Second.FirstStep - 1).LastOrDefault();
+
     /// <returns>The branch that holds a step's record; null for a step before the ledger's first, as a forked run has them.</returns>
     public int? BranchOf(int step) => Branches.LastOrDefault(branch => branch.FirstStep <= step)?.Number;
 }
 
 /// <param name="Number">Never used twice in a run.</param>
 /// <param name="FirstStep">Its records begin here.</param>
-public sealed record LedgerBranch(int Number, int FirstStep);
+/// <param name="Layout">Under which its steps are computed; null is the spec's.</param>
+public sealed record LedgerBranch(int Number, int FirstStep, LayoutSpec? Layout = null);

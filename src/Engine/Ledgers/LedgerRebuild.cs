@@ -28,6 +28,7 @@ internal sealed class LedgerRebuild(IBlobStore store, LedgerNames names)
             if (head.BranchOf(step) is { } branch && known.Contains((branch, step)) && await TryReadAsync(branch, step, cancellationToken) is { } record)
                 head = head with
                 {
+                    Branches = [.. head.Branches.Select(known => known.Number == branch ? known with { Layout = record.Layout } : known)],
                     Epoch = Math.Max(head.Epoch, record.Epoch + EpochsUnseen),
                     Step = step - 1,
                     Chain = record.Previous,

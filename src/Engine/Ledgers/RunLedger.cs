@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Storage;
 
 namespace SeedOrleans.Engine.Ledgers;
@@ -125,14 +126,15 @@ public sealed class RunLedger(IBlobStore store, string folder)
     public Task EndAsync(LedgerEnding ending, CancellationToken cancellationToken) => MoveAsync(Head with { Ending = ending }, cancellationToken);
 
     /// <summary>Goes back to a committed step, under a new epoch: what was committed after it no longer counts, and an ended run goes on.</summary>
+    /// <param name="layout">For the steps from here on; null leaves the one under which the next step was computed before.</param>
     /// <remarks>The records of the steps that no longer count stay in the store.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The step was never committed, or is before the ledger's first.</exception>
-    public async Task RewindAsync(int step, CancellationToken cancellationToken)
+    public async Task RewindAsync(int step, CancellationToken cancellationToken, LayoutSpec? layout = null)
     {
         while (true)
         {
             var head = await ReadHeadAsync(cancellationToken);
-            if (await TryMoveAsync(Next(await AtAsync(step, cancellationToken)) with { Branches = Rewound(head, step), Ending = null }, cancellationToken))
+            if (await TryMoveAsync(Next(await AtAsync(step, cancellationToken)) with { Branches = Rewound(head, step, layout), Ending = null }, cancellationToken))
                 return;
         }
     }
@@ -188,9 +190,14 @@ public sealed class RunLedger(IBlobStore store, string folder)
 
     private static LedgerHead Next(LedgerHead head) => head with { Epoch = head.Epoch + 1 };
 
-    private static ImmutableArray<LedgerBranch> Rewound(LedgerHead head, int step) => step == head.Step
+    /// <summary>A new layout needs a branch of its own, too: the next step may have been prepared under the old one.</summary>
+    private static ImmutableArray<LedgerBranch> Rewound(LedgerHead head, int step, LayoutSpec? layout) => step == head.Step && layout is null
         ? head.Branches
-        : [.. head.Branches.Where(branch => branch.FirstStep <= step), new LedgerBranch(head.Branches[^1].Number + 1, step + 1)];
+        :
+        [
+            .. head.Branches.Where(branch => branch.FirstStep <= step),
+            new LedgerBranch(head.Branches[^1].Number + 1, step + 1, layout ?? head.LayoutAt(step + 1)),
+        ];
 
     private async Task MoveAsync(LedgerHead next, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 
 namespace SeedOrleans.Engine.Ledgers;
@@ -20,8 +21,8 @@ public sealed record StepRecord
     /// <summary>Seeds the step's responses.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Ranks along each axis, in words.</summary>
-    public required string Layout { get; init; }
+    /// <summary>Under which the step is computed.</summary>
+    public required LayoutSpec Layout { get; init; }
 
     /// <summary>What the step trains on, in order: <c>PROMPT#RESPONSE</c>.</summary>
     public required ImmutableArray<string> Trajectories { get; init; }

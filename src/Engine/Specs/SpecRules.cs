@@ -17,6 +17,8 @@ internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyDictiona
         CheckLengths(spec);
         CheckBatches(spec);
         CheckLayout(spec);
+        if (problems.AreUsable("memory.recompute_every", "memory.offload_activations") && spec.Memory is { OffloadActivations: true, RecomputeEvery: 0 })
+            problems.Add("memory.offload_activations", "is of layers that are computed again, and memory.recompute_every is 0; make it 1 or more");
     }
 
     private void CheckName(string? name)

@@ -58,8 +58,10 @@ public sealed class GradientTape : IDisposable
         _isCut ? Cut(inputs, tensors => [.. tensors.Select(tensor => tensor.alias())], crossing => crossing.Gradients) : inputs;
 
     /// <summary>Forgets what a block computes on its way, and computes it again on the way back (Chen et al., arXiv:1604.06174).</summary>
+    /// <param name="input">Alone in its memory where there is an <paramref name="offload"/>, and nobody else's to read.</param>
     /// <param name="block">Of no other effect than its result. The second argument is the tape of its own cuts.</param>
-    public Tensor[] Recompute(Tensor input, Func<Tensor, GradientTape, Tensor[]> block)
+    /// <param name="offload">Where the input waits for the way back; in memory if null.</param>
+    public Tensor[] Recompute(Tensor input, Func<Tensor, GradientTape, Tensor[]> block, FileMemory? offload = null)
     {
         Tensor[] outputs;
         using (no_grad())
@@ -67,8 +69,13 @@ public sealed class GradientTape : IDisposable
         using (var idle = Idle())
             outputs = [.. block(input.detach(), idle).Select(output => output.MoveToOuterDisposeScope())];
 
-        return !IsRecording ? outputs : Continue([input], outputs, crossing =>
+        if (!IsRecording)
+            return outputs;
+
+        var bringBack = offload?.MoveOut(input);
+        return Continue([input], outputs, crossing =>
         {
+            bringBack?.Invoke();
             using var again = crossing.Before[0].detach().requires_grad_(true);
             using var tape = Recording(_isCut);
             tape.Backward(block(again, tape), crossing.Gradients);

@@ -14,15 +14,25 @@ internal sealed class AdamWOptimizer : IDisposable
     private readonly Tensor[] _means;
     private readonly Tensor[] _variances;
     private readonly Tensor _step = zeros([], float32).DetachFromDisposeScope();
+    private readonly bool _isOffloaded;
 
     /// <param name="stretches">Not owned; weights are updated in place.</param>
-    public AdamWOptimizer(IEnumerable<KeptStretch> stretches)
+    /// <param name="offload">Where the optimizer's memory is between steps; in the process's if null.</param>
+    public AdamWOptimizer(IEnumerable<KeptStretch> stretches, FileMemory? offload = null)
     {
         using var guard = no_grad();
+        _isOffloaded = offload is not null;
         _stretches = [.. stretches];
-        _masters = [.. _stretches.Select(stretch => IsItsOwnMaster(stretch) ? stretch.Weights : stretch.Weights.to(float32).DetachFromDisposeScope())];
-        _means = [.. _masters.Select(master => zeros_like(master).DetachFromDisposeScope())];
-        _variances = [.. _masters.Select(master => zeros_like(master).DetachFromDisposeScope())];
+        _masters = [.. _stretches.Select(stretch => IsItsOwnMaster(stretch) ? stretch.Weights : NewLike(stretch).copy_(stretch.Weights))];
+        _means = [.. _stretches.Select(NewLike)];
+        _variances = [.. _stretches.Select(NewLike)];
+        PageOut();
+
+        Tensor NewLike(KeptStretch stretch)
+        {
+            var count = stretch.Weights.numel();
+            return (offload?.Allocate(count, ScalarType.Float32) ?? zeros(count)).DetachFromDisposeScope();
+        }
     }
 
     /// <summary>Steps taken, a float32 scalar.</summary>
@@ -53,6 +63,8 @@ internal sealed class AdamWOptimizer : IDisposable
             if (!IsItsOwnMaster(stretch))
                 stretch.Weights.copy_(_masters[at]);
 
+        PageOut();
+
         void Update(bool decays, double weightDecay)
         {
             int[] at = [.. Enumerable.Range(0, _stretches.Length).Where(place => _stretches[place].Decays == decays && _masters[place].numel() > 0)];
@@ -73,6 +85,13 @@ internal sealed class AdamWOptimizer : IDisposable
 
         foreach (var tensor in (Tensor[])[.. _means, .. _variances, _step])
             tensor.Dispose();
+    }
+
+    private void PageOut()
+    {
+        if (_isOffloaded)
+            foreach (var (_, flat, _) in State())
+                FileMemory.PageOut(flat);
     }
 
     private static bool IsItsOwnMaster(KeptStretch stretch) => stretch.Weights.dtype == ScalarType.Float32;

@@ -35,14 +35,14 @@ public sealed class RankTrainer : IDisposable
     {
         (_groups, _options) = (groups, options);
         _weights = new ShardedWeights(initial, groups, trainable: true, options.ReshardAfterForward);
-        _policy = new ParallelTransformer(_weights, groups, options.Vocabulary, options.Recomputation);
+        _policy = new ParallelTransformer(_weights, groups, options.Vocabulary, options.Recomputation, options.ActivationOffload);
         if (options.KeepReference)
         {
             _reference = new ShardedWeights(initial, groups, trainable: false, options.ReshardAfterForward);
             _referencePolicy = new ParallelTransformer(_reference, groups, options.Vocabulary);
         }
 
-        _optimizer = new AdamWOptimizer(_weights.Kept);
+        _optimizer = new AdamWOptimizer(_weights.Kept, options.OptimizerOffload);
         _state = new TrainerState(_weights, _optimizer, isFirst: groups.Rank == 0);
     }
 

@@ -1,5 +1,6 @@
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Models.Parallel;
+using SeedOrleans.Engine.Tensors;
 
 namespace SeedOrleans.Engine.Training;
 
@@ -21,6 +22,12 @@ public sealed record RankTrainerOptions
 
     /// <summary>Changes no number.</summary>
     public Recomputation Recomputation { get; init; } = Recomputation.None;
+
+    /// <summary>Where the optimizer's memory is between steps; in the process's if null. Changes no number.</summary>
+    public FileMemory? OptimizerOffload { get; init; }
+
+    /// <summary>Where the inputs of layers that are computed again wait; in memory if null. Changes no number.</summary>
+    public FileMemory? ActivationOffload { get; init; }
 
     /// <summary>Keep the first weights, to measure the KL divergence from them.</summary>
     public bool KeepReference { get; init; }

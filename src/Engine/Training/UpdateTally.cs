@@ -31,6 +31,7 @@ internal sealed class UpdateTally(ModelConfig config)
             Add(name, counts ? value.ToDouble() : 0);
 
         Add("actor/entropy", counts ? (seen.Entropy * batch.Loss.Weights).sum().ToDouble() : 0);
+        _fed += counts ? batch.Input.Tokens.numel() : 0;
         if (!counts || batch.Predicted.Count == 0)
             return;
 
@@ -40,7 +41,6 @@ internal sealed class UpdateTally(ModelConfig config)
         _largest = Math.Max(_largest, difference.max().ToDouble());
         _probabilities += (logProbs.exp() - batch.Loss.OldLogProbs.exp()).abs().sum().ToDouble();
         _responses += batch.Predicted.Count;
-        _fed += batch.Input.Tokens.numel();
     }
 
     public UpdateStatistics ToStatistics(double gradientNorm)

@@ -32,5 +32,5 @@ public interface ITrainingRunGrain : IGrainWithStringKey
     /// <param name="step">Null goes on from the last committed step.</param>
     /// <exception cref="RunRefusedException">The run has ended well, is running and no step is given, or the step was never committed; nothing has changed.</exception>
     [Alias("resume"), ResponseTimeout("00:02:00")]
-    Task ResumeAsync(int? step, CancellationToken cancellationToken);
+    Task ResumeAsync(int? step, LayoutSpec? layout, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Ledgers;
 
 namespace SeedOrleans.Grains.Runs;
 
@@ -12,6 +13,9 @@ public sealed record RunCard
 
     /// <summary>The state that the run starts from; null for one that starts from its model.</summary>
     [Id(2)] public ForkPoint? Parent { get; init; }
+
+    /// <returns>The spec with the layout under which a step is or was computed.</returns>
+    public RunSpec SpecAt(LedgerHead head, int step) => Spec with { Layout = head.LayoutAt(step) ?? Spec.Layout };
 }
 
 /// <summary>A run's state after a committed step.</summary>

@@ -29,7 +29,7 @@ internal sealed record RunIncarnation(
     public static async Task<RunIncarnation> BeginAsync(
         RunTools tools, RunLedger ledger, RunData data, IReadOnlySet<string> damaged, bool wasLost, RecoveryClock? pending, CancellationToken cancellationToken)
     {
-        var (runId, spec) = (tools.RunId, tools.Card.Spec);
+        var runId = tools.RunId;
         var seen = tools.Time.GetUtcNow();
         var epoch = await ledger.TakeOverAsync(cancellationToken);
         await tools.Log.HoldAsync(runId, place: 0, cancellationToken);
@@ -38,7 +38,15 @@ internal sealed record RunIncarnation(
         if (tools.Card.Parent is { } parent && ledger.Head.Step < parent.Step)
             await new RunOrigin(tools, parent, ledger).CopyAsync(cancellationToken);
 
+        var spec = tools.Card.SpecAt(ledger.Head, ledger.Head.Step + 1);
         var start = await Checkpointer.FindNewestAsync(checkpoints, ledger, ledger.Head.Step, damaged, cancellationToken);
+        if (ledger.Head.LastChangeOfLayout() is { } change && (start?.Step ?? ledger.Head.Branches[0].FirstStep - 1) < change)
+        {
+            // What came before the change is computed under the layout that it was computed under.
+            await new RunOrigin(tools, new ForkPoint(runId, change), ledger).KeepAsync(cancellationToken);
+            start = await Checkpointer.FindNewestAsync(checkpoints, ledger, ledger.Head.Step, damaged, cancellationToken);
+        }
+
         var ranks = new RankGroup(tools.Grains, runId, RunKeys.Policy, spec, FirstPolicy.Workload(spec, data.Tokenizer), epoch);
         return new RunIncarnation(
             runId, spec, data, ledger, start, ranks, new RolloutGroupCollector(tools.Grains, runId, spec, epoch),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Orleans.Serialization;
+using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Ledgers;
 using SeedOrleans.GrainInterfaces.Rollout;
@@ -14,7 +15,7 @@ internal sealed class StepRecords(RunLedger ledger, Serializer serializer)
     public static long CollectionOf(int step) => 2L * step;
 
     /// <summary>Makes the step's record durable, or takes up the one that an earlier incarnation wrote.</summary>
-    public Task<StepRecord> PrepareAsync(int step, string layout, CollectionOrder order, CollectedGroups collected, string weightsBefore, CancellationToken cancellationToken)
+    public Task<StepRecord> PrepareAsync(int step, LayoutSpec layout, CollectionOrder order, CollectedGroups collected, string weightsBefore, CancellationToken cancellationToken)
     {
         var content = serializer.SerializeToArray(collected.Groups);
         var record = new StepRecord

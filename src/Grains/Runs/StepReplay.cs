@@ -46,6 +46,7 @@ internal sealed class StepReplay
         if (start is null && head.Branches[0].FirstStep > 1)
             throw new RunRefusedException($"Run {runId} was forked, and none of its checkpoints up to step {step} is left to begin from.");
 
+        card = card with { Spec = card.SpecAt(head, (start?.Step ?? 0) + 1) };
         var data = await tools.Data.LoadAsync(runId, card.Spec);
         var ranks = new RankGroup(tools.Grains, runId, role, card.Spec, FirstPolicy.Workload(card.Spec, data.Tokenizer), epoch);
         var updates = new PolicyUpdates(ranks, card.Spec, start?.Updates ?? 0);
@@ -67,6 +68,10 @@ internal sealed class StepReplay
 
     public async Task<(StepRecord Record, CollectedGroups Collected)> ReadNextAsync(CancellationToken cancellationToken)
     {
+        if (Card.SpecAt(_ledger.Head, Step + 1).Layout is var next && next != Card.Spec.Layout)
+            throw new RunRefusedException(
+                $"After step {Step} the layout changed from {Card.Spec.Layout} to {next}; compute again up to step {Step}, or from a checkpoint after it.");
+
         var record = await _ledger.ReadStepAsync(Step + 1, cancellationToken)
             ?? throw new RunRefusedException($"Step {Step + 1} has no record; nothing after step {Step} can be computed again.");
         return (record, await _records.ReadAsync(record, cancellationToken));

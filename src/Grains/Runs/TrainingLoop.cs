@@ -147,7 +147,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
             return false;
         }
 
-        record ??= await _records.PrepareAsync(step, _spec.Layout.ToString(), order, collected, _weightsHash, cancellationToken);
+        record ??= await _records.PrepareAsync(step, _spec.Layout, order, collected, _weightsHash, cancellationToken);
         _clock.Mark("record");
 
         _isWhole = false;

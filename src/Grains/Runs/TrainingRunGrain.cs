@@ -110,7 +110,8 @@ internal sealed class TrainingRunGrain(
         });
     }
 
-    public Task<RunSpec> GetSpecAsync(CancellationToken cancellationToken) => Task.FromResult(Card.Spec);
+    public Task<RunSpec> GetSpecAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Card.SpecAt(_progress.Head, _progress.Head.Step + 1));
 
     public Task<ImmutableArray<RunEvent>> ReadEventsAsync(long after, CancellationToken cancellationToken) =>
         Task.FromResult(_report?.Read(after) ?? []);
@@ -124,15 +125,15 @@ internal sealed class TrainingRunGrain(
         await _loop.WaitAsync(cancellationToken);
     }
 
-    public async Task ResumeAsync(int? step, CancellationToken cancellationToken)
+    public async Task ResumeAsync(int? step, LayoutSpec? layout, CancellationToken cancellationToken)
     {
         var ledger = runs.Ledger(RunId);
         var head = await ledger.ReadHeadAsync(cancellationToken);
         RunResumption.Check(RunId, Card.Spec, head, step);
-        await RunAdmission.CheckAsync(RunId, Card.Spec, data, folders);
+        await RunAdmission.CheckAsync(RunId, layout is null ? Card.Spec : Card.Spec with { Layout = layout }, data, folders);
 
         await LeaveAsync(cancellationToken);
-        await ledger.RewindAsync(step ?? head.Step, cancellationToken);
+        await ledger.RewindAsync(step ?? head.Step, cancellationToken, layout);
         await OpenAsync(Card, cancellationToken);
         if (step < head.Step)
             _report!.Rewound(step.Value);

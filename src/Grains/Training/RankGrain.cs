@@ -8,6 +8,7 @@ using SeedOrleans.Engine.Devices;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Models.Parallel;
 using SeedOrleans.Engine.Parallelism;
+using SeedOrleans.Engine.Tensors;
 using SeedOrleans.Engine.Training;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Training;
@@ -21,7 +22,8 @@ namespace SeedOrleans.Grains.Training;
 [KeepAlive, SpreadPlacement]
 [AvoidDraining]
 internal sealed class RankGrain(
-    PolicySnapshots snapshots, PolicyStore policies, InProcessGroups groups, PeerListener listener, RunDataCache data, RunStore runs, DeviceSlots slots)
+    PolicySnapshots snapshots, PolicyStore policies, InProcessGroups groups, PeerListener listener, RunDataCache data, RunStore runs, RunFolders folders,
+    DeviceSlots slots)
     : MovableGrain(listener), IRankGrain
 {
     /// <summary>Ranks are told to start together, so nobody comes much later than the others.</summary>
@@ -186,6 +188,7 @@ internal sealed class RankGrain(
         var algorithm = AlgorithmPresets.Resolve(spec.Algorithm);
         _policyLoss = new ClippedPolicyLoss(algorithm);
         var ranks = _ranks = await JoinAsync(order);
+        var files = new FileMemory(Path.Combine(folders.Of(order.RunId), "offload"));
         var options = new RankTrainerOptions
         {
             Vocabulary = _tokenizer.VocabularySize,
@@ -195,6 +198,8 @@ internal sealed class RankGrain(
             KeepReference = algorithm.KlCoefficient > 0,
             ReshardAfterForward = spec.Memory.ReshardAfterForward,
             Recomputation = new Recomputation(spec.Memory.RecomputeEvery),
+            ActivationOffload = spec.Memory.OffloadActivations ? files : null,
+            OptimizerOffload = spec.Memory.OffloadOptimizer ? files : null,
         };
 
         _slot = slots.Take();

@@ -30,6 +30,29 @@ public sealed class ResumeAndForkTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_goes_on_under_another_layout_whose_other_axes_stay()
+    {
+        _seed.Cluster.Spec = _seed.Cluster.Spec with { Layout = new LayoutSpec { Data = 3, Context = 2 } };
+
+        Assert.Equal(0, await _seed.RunAsync("resume", "other", "--layout", "data=1,tensor=2"));
+
+        Assert.Equal(new LayoutSpec { Data = 1, Context = 2, Tensor = 2 }, _seed.Cluster.Layout);
+    }
+
+    [Theory]
+    [InlineData("width=2", "'width=2'")]
+    [InlineData("data=2,tensor=0", "'tensor=0'")]
+    [InlineData("data", "'data'")]
+    [InlineData("", "''")]
+    public async Task What_is_no_layout_is_refused(string layout, string named)
+    {
+        Assert.Equal(2, await _seed.RunAsync("resume", "other", "--layout", layout));
+
+        Assert.Contains(named, _seed.Error, StringComparison.Ordinal);
+        Assert.Empty(_seed.Cluster.Resumed);
+    }
+
+    [Fact]
     public async Task Resuming_says_so_in_json()
     {
         Assert.Equal(0, await _seed.RunAsync("resume", "other@2", "--json"));

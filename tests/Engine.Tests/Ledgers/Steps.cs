@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Ledgers;
 
 namespace SeedOrleans.Engine.Tests.Ledgers;
@@ -12,7 +13,7 @@ internal static class Steps
         Epoch = head.Epoch,
         PolicyVersion = step - 1,
         Seed = 7,
-        Layout = "data 2",
+        Layout = new LayoutSpec(),
         Trajectories = ["p#0", "p#1"],
         Cursor = 3 * (step - 1),
         Fates = "tct",

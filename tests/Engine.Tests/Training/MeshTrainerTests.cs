@@ -7,6 +7,7 @@ using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Models.Parallel;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Storage.LocalFolder;
+using SeedOrleans.Engine.Tensors;
 using SeedOrleans.Engine.Tests.Checkpointing;
 using SeedOrleans.Engine.Tests.Models;
 using SeedOrleans.Engine.Tests.Models.HuggingFace;
@@ -77,6 +78,22 @@ public sealed class MeshTrainerTests : IDisposable
         Assert.True(once.Flat.equal(twice.Flat).all().item<bool>());
     }
 
+    /// <summary>Weights in bfloat16, too, whose masters are offloaded with the optimizer's states.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public async Task What_waits_in_files_changes_no_bit(ScalarType type)
+    {
+        using var weights = ModelWeights.Random(TinyModels.Moe, seed: 5, type);
+        var files = new FileMemory(_folder.Path);
+        var mesh = new RankMesh(data: 2, tensor: 2);
+        using var here = await TrainAsync(weights, RankGroups.InProcess(mesh), RouterBalance.AuxiliaryLoss, new Recomputation(2));
+        using var there = await TrainAsync(weights, RankGroups.InProcess(mesh), RouterBalance.AuxiliaryLoss, new Recomputation(2), files: files);
+
+        Assert.True(here.Flat.equal(there.Flat).all().item<bool>());
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
+    }
+
     [Theory]
     [InlineData("dense")]
     [InlineData("moe")]
@@ -141,7 +158,8 @@ public sealed class MeshTrainerTests : IDisposable
     }
 
     private static async Task<ModelWeights> TrainAsync(
-        ModelWeights weights, IReadOnlyList<RankGroups> ranks, RouterBalance balance, Recomputation recomputation, bool reshards = false)
+        ModelWeights weights, IReadOnlyList<RankGroups> ranks, RouterBalance balance, Recomputation recomputation, bool reshards = false,
+        FileMemory? files = null)
     {
         var options = new RankTrainerOptions
         {
@@ -149,6 +167,8 @@ public sealed class MeshTrainerTests : IDisposable
             Router = new RouterSpec { Balance = balance, Rate = 0.01 },
             Recomputation = recomputation,
             ReshardAfterForward = reshards,
+            ActivationOffload = files,
+            OptimizerOffload = files,
         };
         RankTrainer[] trainers = [.. ranks.Select(groups => new RankTrainer(weights, groups, options))];
         for (var step = 0; step < 5; step++)

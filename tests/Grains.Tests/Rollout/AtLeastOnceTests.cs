@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SeedOrleans.Domain.Policies;
+using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Ledgers;
 using SeedOrleans.GrainInterfaces.Rollout;
@@ -68,7 +69,7 @@ public sealed class AtLeastOnceTests
             Epoch = 1,
             PolicyVersion = 0,
             Seed = 1,
-            Layout = "data 1",
+            Layout = new LayoutSpec { Data = 1 },
             Trajectories = [.. groups.SelectMany(group => group.Responses).Select(response => $"{response.Trajectory.PromptId}#{response.Trajectory.ResponseIndex}")],
             Cursor = 0,
             Fates = new string(GroupFate.Trained, Groups),

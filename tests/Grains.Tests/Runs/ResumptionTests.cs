@@ -28,7 +28,7 @@ public sealed class ResumptionTests(ClusterFixture cluster)
         var stopped = await run.Grain.GetSummaryAsync(Cancellation);
         Assert.Equal(RunStatus.Stopped, stopped.Status);
 
-        await run.Grain.ResumeAsync(step: null, Cancellation);
+        await run.Grain.ResumeAsync(step: null, layout: null, Cancellation);
         var resumed = await FinishAsync(run);
 
         AssertSame(expected, resumed);
@@ -42,11 +42,46 @@ public sealed class ResumptionTests(ClusterFixture cluster)
         var run = await cluster.SubmitAsync(Spec, Cancellation);
         var expected = (await run.FinishAsync(Cancellation)).Succeeded().Summary;
 
-        await run.Grain.ResumeAsync(step: 3, Cancellation);
+        await run.Grain.ResumeAsync(step: 3, layout: null, Cancellation);
         Assert.InRange((await run.Grain.GetSummaryAsync(Cancellation)).Step, 3, Steps);
         var again = await FinishAsync(run);
 
         AssertSame(expected, again);
+    }
+
+    /// <summary>What a fork with that layout comes to, whatever the run does before and after the change.</summary>
+    [Fact]
+    public async Task A_run_goes_on_under_another_layout_from_where_it_stood()
+    {
+        var layout = new LayoutSpec { Data = 1, Context = 2 };
+        var parent = (await cluster.RunAsync(Spec, Cancellation)).Succeeded().Summary;
+        var expected = (await (await ForkAsync(parent.RunId, 3, Spec with { Layout = layout })).FinishAsync(Cancellation)).Succeeded().Summary;
+        Assert.NotEqual(parent.WeightsHash, expected.WeightsHash);
+
+        var run = await cluster.SubmitAsync(Spec, Cancellation);
+        await run.FinishAsync(Cancellation);
+        await run.Grain.ResumeAsync(step: 3, layout, Cancellation);
+        var changed = await FinishAsync(run);
+        Assert.Equal(expected.WeightsHash, changed.WeightsHash);
+        Assert.Equal(layout, (await run.Grain.GetSpecAsync(Cancellation)).Layout);
+
+        // Back to before the change, and on: under the layout that those steps had, and then again under the new one's.
+        await run.Grain.ResumeAsync(step: 4, layout: null, Cancellation);
+        Assert.Equal(expected.WeightsHash, (await FinishAsync(run)).WeightsHash);
+        await run.Grain.ResumeAsync(step: 2, layout: null, Cancellation);
+        Assert.Equal(parent.WeightsHash, (await FinishAsync(run)).WeightsHash);
+    }
+
+    [Fact]
+    public async Task A_layout_that_does_not_fit_is_refused_and_nothing_changes()
+    {
+        var run = await cluster.SubmitAsync(Spec, Cancellation);
+        var before = (await run.FinishAsync(Cancellation)).Succeeded().Summary;
+
+        await RefusesAsync("key-value heads", () => run.Grain.ResumeAsync(2, new LayoutSpec { Tensor = 2 }, Cancellation));
+        await RefusesAsync("evenly", () => run.Grain.ResumeAsync(2, new LayoutSpec { Data = 1, Expert = 2 }, Cancellation));
+
+        Assert.Equal(before.Epoch, (await run.Grain.GetSummaryAsync(Cancellation)).Epoch);
     }
 
     [Fact]
@@ -60,7 +95,7 @@ public sealed class ResumptionTests(ClusterFixture cluster)
         Assert.Equal((parent.WeightsHash, parent.ChainHash, parent.GroupsConsumed), (finished.Summary.WeightsHash, finished.Summary.ChainHash, finished.Summary.GroupsConsumed));
         Assert.Equal($"{parent.RunId}@3", finished.Summary.ForkedFrom);
         Assert.Equal([4, 5, 6], finished.Events.Where(happened => happened.Kind == RunEventKind.TrainingStep).Select(happened => happened.Step));
-        await fork.Grain.ResumeAsync(step: 4, Cancellation);
+        await fork.Grain.ResumeAsync(step: 4, layout: null, Cancellation);
         AssertSame(finished.Summary, await FinishAsync(fork));
     }
 
@@ -109,8 +144,8 @@ public sealed class ResumptionTests(ClusterFixture cluster)
         var run = (await cluster.RunAsync(Spec, Cancellation)).Succeeded().Summary;
         var grain = cluster.Grain<ITrainingRunGrain>(run.RunId);
 
-        await RefusesAsync("ended well", () => grain.ResumeAsync(null, Cancellation));
-        await RefusesAsync("and 7 is none of them", () => grain.ResumeAsync(7, Cancellation));
+        await RefusesAsync("ended well", () => grain.ResumeAsync(null, null, Cancellation));
+        await RefusesAsync("and 7 is none of them", () => grain.ResumeAsync(7, null, Cancellation));
         await RefusesAsync("and 9 is none of them", () => ForkAsync(run.RunId, 9, Spec));
         await RefusesAsync("model.shape", () => ForkAsync(run.RunId, 2, Spec with { Model = Spec.Model with { Shape = Spec.Model.Shape! with { Layers = 2 } } }));
         await RefusesAsync("no run nobody", () => ForkAsync("nobody", 2, Spec));

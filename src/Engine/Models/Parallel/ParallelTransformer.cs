@@ -16,7 +16,9 @@ namespace SeedOrleans.Engine.Models.Parallel;
 /// </remarks>
 /// <param name="weights">Not owned.</param>
 /// <param name="vocabulary">Tokens that the tokenizer knows: logits of the embedding's padding rows are cut off.</param>
-public sealed class ParallelTransformer(ShardedWeights weights, RankGroups groups, int? vocabulary = null, Recomputation recomputation = default) : IDisposable
+/// <param name="offload">Where inputs of layers that are computed again wait; in memory if null.</param>
+public sealed class ParallelTransformer(
+    ShardedWeights weights, RankGroups groups, int? vocabulary = null, Recomputation recomputation = default, FileMemory? offload = null) : IDisposable
 {
     private readonly RotaryEmbedding _rotary = new(weights.Config.HeadDim, weights.Config.RopeTheta);
 
@@ -47,7 +49,7 @@ public sealed class ParallelTransformer(ShardedWeights weights, RankGroups group
         for (var layer = 0; layer < weights.Config.Layers; layer++)
         {
             var block = Block(layer, pass, trace);
-            var outputs = recomputation.Includes(layer) ? tape.Recompute(stream, block(true)) : block(false)(stream, tape);
+            var outputs = recomputation.Includes(layer) ? tape.Recompute(stream, block(true), offload) : block(false)(stream, tape);
             stream = outputs[0];
             if (outputs is [_, var loss])
                 trace!.AddLoss(loss);
