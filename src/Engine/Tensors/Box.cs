@@ -88,6 +88,11 @@ public sealed record Box(long[] Offsets, long[] Lengths)
         }
     }
 
+    /// <summary>As <see cref="OfStretch"/>, of this box's own elements.</summary>
+    /// <returns>Boxes of the whole tensor.</returns>
+    public IEnumerable<Box> Stretch(long start, long count) => OfStretch(Lengths, start, count)
+        .Select(inner => inner with { Offsets = [.. inner.Offsets.Zip(Offsets, (step, first) => step + first)] });
+
     /// <summary>The row-major place of the element at <paramref name="offsets"/> in a tensor or box of <paramref name="shape"/>.</summary>
     public static long Place(long[] shape, ReadOnlySpan<long> offsets)
     {

@@ -127,10 +127,10 @@ internal sealed class TrainerState : IDisposable
         public IEnumerable<(Box Box, long Offset)> Boxes(long start, long count)
         {
             var at = start;
-            foreach (var inner in Box.OfStretch(Box.Lengths, start, count))
+            foreach (var box in Box.Stretch(start, count))
             {
-                yield return (inner with { Offsets = [.. inner.Offsets.Zip(Box.Offsets, (step, first) => step + first)] }, at);
-                at += inner.Count();
+                yield return (box, at);
+                at += box.Count();
             }
         }
 

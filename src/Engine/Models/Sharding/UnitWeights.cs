@@ -51,7 +51,6 @@ internal sealed class UnitWeights : IDisposable
                 (reshards ? _kept.narrow(0, at, length) : _full.narrow(0, start, length)).DetachFromDisposeScope(),
                 (trainable ? _gradients.narrow(0, reshards ? at : start, length) : _gradients.narrow(0, 0, 0)).DetachFromDisposeScope(),
                 segment.Decays, [.. segment.Pieces(segment.Mine.Start, length)]));
-
     }
 
     public IReadOnlyList<KeptStretch> Stretches => _stretches;
@@ -155,7 +154,7 @@ internal sealed class UnitWeights : IDisposable
 
     public void ClearGradients() => _gradients.zero_();
 
-    /// <summary>After an optimizer's step, or a load: a lasting unit's other stretches come from those who keep them.</summary>
+    /// <summary>After an optimizer's step: a lasting unit's other stretches come from those who keep them.</summary>
     public void Refresh(CancellationToken cancellationToken)
     {
         if (!_reshards)

@@ -52,8 +52,8 @@ public sealed record WeightSlice(WeightSlot Whole, long[] Shape, IReadOnlyList<B
         foreach (var box in Boxes)
         {
             var (from, to) = (Math.Max(start, first), Math.Min(start + count, first + box.Count()));
-            foreach (var part in from < to ? Box.OfStretch(box.Lengths, from - first, to - from) : [])
-                yield return part with { Offsets = [.. part.Offsets.Zip(box.Offsets, (inner, outer) => inner + outer)] };
+            foreach (var part in from < to ? box.Stretch(from - first, to - from) : [])
+                yield return part;
 
             first += box.Count();
         }
