@@ -12,7 +12,7 @@ public sealed partial class EngineRoomsTests
         ["Randomness"] = [],
         ["Devices"] = ["Tensors"],
         ["Specs"] = [],
-        ["Planning"] = [],
+        ["Planning"] = ["Models", "Parallelism"],
         ["Storage"] = [],
         ["Ledgers"] = ["Storage"],
         ["Checkpointing"] = ["Storage", "Tensors"],
@@ -24,6 +24,7 @@ public sealed partial class EngineRoomsTests
         ["Models"] = ["Tensors", "Randomness", "Parallelism"],
         ["Rollout"] = ["Models", "Tensors", "Randomness", "Devices"],
         ["Training"] = ["Models", "Tensors", "Parallelism", "Planning", "Algorithms", "Checkpointing"],
+        ["Profiling"] = ["Training", "Models", "Tensors", "Parallelism", "Planning", "Algorithms", "Randomness"],
     };
 
     public static TheoryData<string> Rooms => [.. ExistingRooms()];

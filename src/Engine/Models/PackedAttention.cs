@@ -7,7 +7,7 @@ namespace SeedOrleans.Engine.Models;
 /// <param name="places">[tokens], int64: each token's place in a [sequences, longest] grid.</param>
 public sealed class PackedAttention(Tensor places, int sequences, int longest) : IAttention
 {
-    private readonly bool _isFull = places.numel() == (long)sequences * longest;
+    private readonly PaddedGrid _grid = new(places, sequences, longest);
 
     public Tensor Attend(int layer, Tensor query, Tensor key, Tensor value)
     {
@@ -16,19 +16,7 @@ public sealed class PackedAttention(Tensor places, int sequences, int longest) :
             return query.flatten(1).MoveToOuterDisposeScope();
 
         // Padding stands after a sequence's last token, where no causal query looks.
-        var mixed = FusedOperators.Attention(Grid(query), Grid(key), Grid(value), mask: null, causal: true)
-            .transpose(1, 2).reshape((long)sequences * longest, -1);
-
-        return (_isFull ? mixed : mixed.index_select(0, places)).MoveToOuterDisposeScope();
-    }
-
-    /// <returns>[sequences, heads, longest, headDim].</returns>
-    private Tensor Grid(Tensor packed)
-    {
-        var grid = _isFull
-            ? packed
-            : zeros([(long)sequences * longest, packed.size(1), packed.size(2)], packed.dtype).index_copy(0, places, packed);
-
-        return grid.view(sequences, longest, packed.size(1), packed.size(2)).transpose(1, 2);
+        var mixed = FusedOperators.Attention(_grid.Lay(query), _grid.Lay(key), _grid.Lay(value), mask: null, causal: true);
+        return _grid.Take(mixed).MoveToOuterDisposeScope();
     }
 }

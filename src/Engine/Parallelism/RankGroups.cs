@@ -45,6 +45,10 @@ public sealed class RankGroups
     public static RankGroups Of(ICommunicator data) =>
         JoinAsync(new RankMesh(data.Size), data.Rank, (_, _, _) => Task.FromResult(data)).GetAwaiter().GetResult();
 
+    /// <summary>One rank of a mesh without the others: <see cref="EchoGroup"/> stands for them.</summary>
+    public static RankGroups Alone(RankMesh mesh, int rank = 0) => JoinAsync(
+        mesh, rank, (_, place, members) => Task.FromResult<ICommunicator>(new EchoGroup(place, members.Count))).GetAwaiter().GetResult();
+
     /// <summary>All ranks of a mesh on threads of this process.</summary>
     public static IReadOnlyList<RankGroups> InProcess(RankMesh mesh)
     {

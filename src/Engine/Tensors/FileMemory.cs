@@ -35,7 +35,7 @@ public sealed class FileMemory(string folder)
     }
 
     /// <summary>Lets the system take a tensor's memory; its numbers stay, in the file.</summary>
-    public static void PageOut(Tensor flat) => TensorPages.Free(flat);
+    public static void PageOut(Tensor flat) => TensorPages.Drop(flat);
 
     /// <summary>Moves a tensor's numbers into a file and gives its memory back; until they are back nobody may read it.</summary>
     /// <param name="tensor">Contiguous, and alone in its memory.</param>
@@ -49,6 +49,7 @@ public sealed class FileMemory(string folder)
         TensorPages.Free(place);
         return () =>
         {
+            TensorPages.Take(place);
             Copy(kept, place);
             PageOut(kept);
             _free.Add(kept);

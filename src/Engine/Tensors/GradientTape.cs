@@ -11,6 +11,8 @@ namespace SeedOrleans.Engine.Tensors;
 /// </remarks>
 public sealed class GradientTape : IDisposable
 {
+    private static readonly AtenOperator SetData = new("set_data");
+
     private readonly Stack<Step> _steps = [];
     private readonly bool _isCut;
 
@@ -27,7 +29,8 @@ public sealed class GradientTape : IDisposable
 
     /// <param name="forward">Computed without a graph.</param>
     /// <param name="backward">→ gradients of <paramref name="inputs"/>, without those of the last that have none.</param>
-    public Tensor[] Cut(Tensor[] inputs, Func<Tensor[], Tensor[]> forward, Func<Crossing, Tensor[]> backward)
+    /// <param name="readsInputs">Whether <paramref name="backward"/> reads their numbers; else these need not last until then.</param>
+    public Tensor[] Cut(Tensor[] inputs, Func<Tensor[], Tensor[]> forward, Func<Crossing, Tensor[]> backward, bool readsInputs = false)
     {
         Tensor[] outputs;
         using (no_grad())
@@ -37,7 +40,7 @@ public sealed class GradientTape : IDisposable
         if (!IsRecording || !inputs.Any(input => input.requires_grad))
             return outputs;
 
-        return Continue(inputs, outputs, crossing =>
+        return Continue(readsInputs ? Handles(inputs) : EmptyHandles(inputs), outputs, crossing =>
         {
             Tensor[] gradients;
             using (no_grad())
@@ -73,7 +76,7 @@ public sealed class GradientTape : IDisposable
             return outputs;
 
         var bringBack = offload?.MoveOut(input);
-        return Continue([input], outputs, crossing =>
+        return Continue(Handles([input]), outputs, crossing =>
         {
             bringBack?.Invoke();
             using var again = crossing.Before[0].detach().requires_grad_(true);
@@ -110,16 +113,32 @@ public sealed class GradientTape : IDisposable
             step.Dispose();
     }
 
-    private Tensor[] Continue(Tensor[] inputs, Tensor[] outputs, Action<Crossing> backward)
+    /// <returns>Of our own, since the caller's scope may end long before the way back.</returns>
+    private static Tensor[] Handles(Tensor[] inputs) => [.. inputs.Select(input => input.alias().DetachFromDisposeScope())];
+
+    /// <returns>With the same place in the graph and the same shape, over next to no memory: a gradient can come to them, and nothing be read.</returns>
+    private static Tensor[] EmptyHandles(Tensor[] inputs)
     {
-        // Handles of our own, since the caller's scope may end long before the way back.
-        Tensor[] before = [.. inputs.Select(input => input.alias().DetachFromDisposeScope())];
+        var handles = Handles(inputs);
+        foreach (var handle in handles)
+        {
+            using var nothing = zeros([], handle.dtype);
+            using var shaped = nothing.expand(handle.shape);
+            SetData.Run(AtenOperator.Argument(handle), AtenOperator.Argument(shaped));
+        }
+
+        return handles;
+    }
+
+    private Tensor[] Continue(Tensor[] before, Tensor[] outputs, Action<Crossing> backward)
+    {
         Tensor[] leaves = [.. outputs.Select(output => output.DetachFromDisposeScope().requires_grad_(true))];
         _steps.Push(new Step(() => backward(new Crossing(before, leaves, [.. leaves.Select(leaf => leaf.grad ?? zeros_like(leaf))])), [.. before, .. leaves]));
         return leaves;
     }
 
     /// <summary>What stands on both sides of a cut when the way back comes to it.</summary>
+    /// <param name="Before">What went in; without its numbers, unless the cut reads them.</param>
     /// <param name="Gradients">Of <paramref name="After"/>; zeros where nobody used one.</param>
     public readonly record struct Crossing(Tensor[] Before, Tensor[] After, Tensor[] Gradients);
 

@@ -14,9 +14,19 @@ internal static unsafe partial class TensorPages
 
     private static readonly AtenOperator SetOperator = new("set_", "source_Tensor");
 
-    /// <summary>Gives a tensor's memory back, down to a page at either end; until it is filled again nobody may read it.</summary>
+    /// <summary>Gives a tensor's memory back, down to a page at either end; until it is filled again, after <see cref="Take"/>, nobody may read it.</summary>
     /// <param name="flat">Contiguous.</param>
     public static void Free(Tensor flat)
+    {
+        Drop(flat);
+        MemoryMeter.Charge(-flat.numel() * flat.element_size());
+    }
+
+    /// <summary>Says that memory that went is about to be filled: it counts from now on.</summary>
+    public static void Take(Tensor flat) => MemoryMeter.Charge(flat.numel() * flat.element_size());
+
+    /// <summary>As <see cref="Free"/>, where the memory is not libtorch's: a file's, which keeps the numbers.</summary>
+    public static void Drop(Tensor flat)
     {
         if (flat.numel() == 0)
             return;

@@ -35,11 +35,11 @@ public sealed class RankTrainer : IDisposable
     {
         (_groups, _options) = (groups, options);
         _weights = new ShardedWeights(initial, groups, trainable: true, options.ReshardAfterForward);
-        _policy = new ParallelTransformer(_weights, groups, options.Vocabulary, options.Recomputation, options.ActivationOffload);
+        _policy = new ParallelTransformer(_weights, groups, options.Vocabulary, options.Recomputation, options.ActivationOffload) { MostLogits = options.MostLogits };
         if (options.KeepReference)
         {
             _reference = new ShardedWeights(initial, groups, trainable: false, options.ReshardAfterForward);
-            _referencePolicy = new ParallelTransformer(_reference, groups, options.Vocabulary);
+            _referencePolicy = new ParallelTransformer(_reference, groups, options.Vocabulary) { MostLogits = options.MostLogits };
         }
 
         _optimizer = new AdamWOptimizer(_weights.Kept, options.OptimizerOffload);
@@ -48,6 +48,9 @@ public sealed class RankTrainer : IDisposable
 
     /// <summary>How long updates have stood still until copies were whole.</summary>
     internal TimeSpan WaitedForCopies => _state.Waited;
+
+    /// <summary>Tokens of the last update that each expert got, layer by layer; of dense layers none.</summary>
+    internal float[] ExpertTokens { get; private set; } = [];
 
     /// <summary>Of the ranks that compute the same log-probs, one speaks for all.</summary>
     private bool IsSpeaker => _groups[MeshAxis.Tensor].Rank == 0;
@@ -92,6 +95,7 @@ public sealed class RankTrainer : IDisposable
         var norm = GradientNorm.Clip(_weights.Kept, _groups.World, optimizer.MaxGradientNorm, cancellationToken);
         _state.WaitForCopy();
         _optimizer.Step(optimizer, learningRate);
+        ExpertTokens = tally.Loads.data<float>().ToArray();
         BalanceRouters(tally.Loads);
         _weights.Refresh(cancellationToken);
 

@@ -1,4 +1,5 @@
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Models.Parallel;
 using SeedOrleans.Engine.Tensors;
 
@@ -14,6 +15,9 @@ public sealed record RankTrainerOptions
     public double Temperature { get; init; } = 1;
 
     public int MicroBatchTokens { get; init; } = 8192;
+
+    /// <summary>Logits that a rank has at once; where there are more, they are computed piece by piece, forward and again backward.</summary>
+    public long MostLogits { get; init; } = LogitPieces.MostLogits;
 
     public RouterSpec Router { get; init; } = new();
 

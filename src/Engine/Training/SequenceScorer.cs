@@ -8,9 +8,6 @@ namespace SeedOrleans.Engine.Training;
 /// <summary>Log-probs of given tokens, without a gradient.</summary>
 public static class SequenceScorer
 {
-    /// <summary>A long sequence times a large vocabulary would not fit memory at once; 2²⁶ float32 are 256 MiB.</summary>
-    private const int MostLogits = 1 << 26;
-
     /// <returns>log π of every response token, in the order of <paramref name="sequences"/>.</returns>
     public static IReadOnlyList<ImmutableArray<float>> Score(
         Transformer policy, IReadOnlyList<TrainingSequence> sequences, double temperature, int microBatchTokens,
@@ -41,16 +38,14 @@ public static class SequenceScorer
         var logProbs = new float[batch.Predicted.Count];
         var input = batch.Input;
         var hidden = policy.Hidden(input.Tokens, input.Positions, batch.Attention);
-        var most = Math.Max(1, MostLogits / policy.VocabularySize);
-
-        for (var start = 0; start < logProbs.Length; start += most)
+        var pieces = LogitPieces.Of(logProbs.Length, policy.VocabularySize);
+        foreach (var (start, count) in Enumerable.Range(0, pieces.Ranks).Select(piece => pieces[piece]))
         {
             using var scope = NewDisposeScope();
-            var count = Math.Min(most, logProbs.Length - start);
             var logits = policy.Logits(hidden.index_select(0, input.Predicting.narrow(0, start, count)));
             var chosen = (temperature == 1 ? logits : logits / temperature)
                 .log_softmax(-1).gather(1, input.Targets.narrow(0, start, count).unsqueeze(1));
-            chosen.data<float>().CopyTo(logProbs, start);
+            chosen.data<float>().CopyTo(logProbs, (int)start);
         }
 
         return logProbs;

@@ -26,7 +26,10 @@ public sealed class ParallelTransformer(
     private readonly bool _isCut = weights.Reshards
         || groups[MeshAxis.Sequence].Size > 1 || groups[MeshAxis.Expert].Size > 1;
 
-    /// <summary>A tape for <see cref="LogProbs"/>.</summary>
+    /// <summary>Logits that are there at once, on this rank.</summary>
+    public long MostLogits { get; init; } = LogitPieces.MostLogits;
+
+    /// <summary>A tape for <see cref="LogProbs(ParallelBatch, double, GradientTape, RouterTrace, CancellationToken)"/>.</summary>
     public GradientTape Record() => GradientTape.Recording(_isCut);
 
     /// <summary>What this rank's routers do with a batch.</summary>
@@ -55,11 +58,8 @@ public sealed class ParallelTransformer(
                 trace!.AddLoss(loss);
         }
 
-        var hidden = pass.Tensor.Gather(Norm(stream, weights.Norm), pass.Rows, tape);
-        var (known, words) = Known();
-        var logits = weights.Head.Apply(hidden.index_select(0, batch.Predicting));
-        var wide = (known < logits.size(1) ? logits.narrow(1, 0, known) : logits).to(float32);
-        var result = VocabularyParallel.LogProbs(temperature == 1 ? wide : wide / temperature, batch.Targets, words, pass.Tensor, tape);
+        var hidden = pass.Tensor.Gather(Norm(stream, weights.Norm), pass.Rows, tape).index_select(0, batch.Predicting);
+        var result = Head(hidden, batch.Targets, temperature, pass.Tensor, tape);
         return new TokenLogProbs(result.LogProbs.MoveToOuterDisposeScope(), result.Entropy.MoveToOuterDisposeScope());
     }
 
@@ -129,10 +129,46 @@ public sealed class ParallelTransformer(
         return (ExpertMlp.Combine(input, routing, shared[0], weights.Config, holders), shared.ElementAtOrDefault(1));
     }
 
+    /// <summary>In pieces that are computed again on the way back, where all logits at once would be too many.</summary>
+    /// <param name="hidden">[targets, hidden].</param>
+    private TokenLogProbs Head(Tensor hidden, Tensor targets, double temperature, RowExchange tensor, GradientTape tape)
+    {
+        var pieces = LogitPieces.Of(targets.size(0), MostWords, MostLogits);
+        if (pieces.Ranks <= 1)
+            return LogProbs(hidden, targets, temperature, tensor, tape);
+
+        hidden = tape.Cut(hidden, rows => rows.alias(), gradient => gradient);
+        List<Tensor> logProbs = [], entropies = [];
+        foreach (var (start, length) in Enumerable.Range(0, pieces.Ranks).Select(piece => pieces[piece]))
+            logProbs.AddRange(tape.Recompute(hidden.narrow(0, start, length), (rows, inner) =>
+            {
+                var piece = LogProbs(rows, targets.narrow(0, start, length), temperature, tensor, inner);
+                if (!inner.IsRecording)
+                    entropies.Add(piece.Entropy.MoveToOuterDisposeScope());
+
+                return [piece.LogProbs];
+            }));
+
+        return new TokenLogProbs(cat(logProbs), cat(entropies));
+    }
+
+    private TokenLogProbs LogProbs(Tensor hidden, Tensor targets, double temperature, RowExchange tensor, GradientTape tape)
+    {
+        using var scope = NewDisposeScope();
+        var (known, words) = Known();
+        var logits = weights.Head.Apply(hidden);
+        var wide = (known < logits.size(1) ? logits.narrow(1, 0, known) : logits).to(float32);
+        var result = VocabularyParallel.LogProbs(temperature == 1 ? wide : wide / temperature, targets, words, tensor, tape);
+        return new TokenLogProbs(result.LogProbs.MoveToOuterDisposeScope(), result.Entropy.MoveToOuterDisposeScope());
+    }
+
     private Tensor Norm(Tensor input, Tensor gain) => FusedOperators.RmsNorm(input, gain, weights.Config.RmsNormEpsilon);
 
     /// <summary>Which tensor rank has which tokens between blocks.</summary>
     private Stretches RowsOf(ParallelBatch batch) => Stretches.Even(batch.Tokens.size(0), groups[MeshAxis.Tensor].Size);
+
+    /// <summary>Of any tensor rank, since all of them must cut their logits alike.</summary>
+    private long MostWords => (weights.Config.VocabularySize + groups[MeshAxis.Tensor].Size - 1) / groups[MeshAxis.Tensor].Size;
 
     private Stretches Words(int count) => Stretches.Even(count, groups[MeshAxis.Tensor].Size);
 
@@ -149,7 +185,10 @@ public sealed class ParallelTransformer(
         ParallelBatch batch, Stretches rows, RankGroups groups, ModelConfig config, RotaryEmbedding rotary, CancellationToken cancellationToken)
     {
         private readonly RowExchange _context = new(groups[MeshAxis.Context], cancellationToken);
-        private readonly PackedAttention _whole = new(batch.Grid.Places, batch.Grid.Sequences, batch.Grid.Longest);
+        private readonly PackedAttention? _whole =
+            batch.Grid.Others is null ? new PackedAttention(batch.Grid.Places, batch.Grid.Sequences, batch.Grid.Longest) : null;
+
+        private readonly ContextGrids? _shared = batch.Grid.Others is null ? null : new ContextGrids(batch.Grid, config.Dtype);
 
         public CancellationToken CancellationToken => cancellationToken;
 
@@ -163,6 +202,6 @@ public sealed class ParallelTransformer(
 
         public (Tensor Cos, Tensor SignedSin) Rotation { get; } = rotary.At(batch.Positions, config.Dtype);
 
-        public IAttention AttentionOn(GradientTape tape) => _context.Size == 1 ? _whole : new ContextAttention(batch.Grid, _context, tape);
+        public IAttention AttentionOn(GradientTape tape) => (IAttention?)_whole ?? new ContextAttention(_shared!, _context, tape);
     }
 }

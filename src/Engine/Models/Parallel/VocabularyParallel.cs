@@ -47,7 +47,8 @@ internal static class VocabularyParallel
                 var (gradient, words, theirs) = (crossing.Gradients[0], crossing.Before[1], crossing.Before[2]);
                 var slope = (crossing.Before[0] - crossing.After[1].detach().unsqueeze(1)).exp().mul_(gradient.neg().unsqueeze(1));
                 return slope.size(1) == 0 ? [slope] : [slope.scatter_add_(1, words.unsqueeze(1), (gradient * theirs).unsqueeze(1))];
-            });
+            },
+            readsInputs: true);
 
         return new TokenLogProbs(normalized[0].MoveToOuterDisposeScope(), normalized[2].detach().MoveToOuterDisposeScope());
     }

@@ -85,6 +85,7 @@ internal sealed class UnitWeights : IDisposable
             stretch.Weights.copy_(_full.narrow(0, start, length));
 
         TensorPages.Free(_full);
+        TensorPages.Free(_leafGradients);
     }
 
     /// <summary>Brings the slices here; whoever calls it calls <see cref="Leave"/> when it needs them no more.</summary>
@@ -95,6 +96,7 @@ internal sealed class UnitWeights : IDisposable
 
         using var guard = no_grad();
         using var scope = NewDisposeScope();
+        TensorPages.Take(_full);
         foreach (var (stretch, (_, start, length, _)) in _stretches.Zip(Mine()))
             _full.narrow(0, start, length).copy_(stretch.Weights);
 
@@ -115,6 +117,7 @@ internal sealed class UnitWeights : IDisposable
             return;
 
         using var guard = no_grad();
+        TensorPages.Take(_leafGradients);
         _leafGradients.zero_();
     }
 

@@ -1,0 +1,128 @@
+using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Parallelism;
+using TorchSharp;
+
+namespace SeedOrleans.Engine.Planning.Memory;
+
+/// <summary>What the parts of a layer need of memory on one rank of a mesh, from what the operators of the CPU keep for their gradients.</summary>
+/// <remarks>The letters are those of the transformer's literature: h hidden size, q and k numbers of all query and key heads, i inner size.</remarks>
+internal sealed class LayerMemory
+{
+    private const long Wide = sizeof(float), Index = sizeof(long);
+
+    private readonly ModelConfig _config;
+    private readonly BatchShape _batch;
+    private readonly bool _isCut, _isNarrow;
+    private readonly int _tensors, _contexts, _experts;
+    private readonly long _size; // bytes of a number
+    private readonly long _h, _q, _k, _heads, _keyHeads;
+    private readonly long _tokens; // that are fed, and that a block computes with
+    private readonly long _rows; // of them, those that this tensor rank has between blocks
+
+    public LayerMemory(ModelConfig config, RankMesh mesh, BatchShape batch, bool isCut)
+    {
+        (_config, _batch, _isCut, _isNarrow) = (config, batch, isCut, config.Dtype != torch.ScalarType.Float32);
+        (_tensors, _contexts, _experts) = (mesh.SizeOf(MeshAxis.Tensor), mesh.SizeOf(MeshAxis.Context), mesh.SizeOf(MeshAxis.Expert));
+        _size = _isNarrow ? 2 : 4;
+        (_heads, _keyHeads, _h) = (config.AttentionHeads / _tensors, config.KeyValueHeads / _tensors, config.HiddenSize);
+        (_q, _k) = (_heads * config.HeadDim, _keyHeads * config.HeadDim);
+        (_tokens, _rows) = (batch.Tokens, (batch.Tokens + _tensors - 1) / _tensors);
+    }
+
+    /// <summary>The micro-batch itself: tokens, their places, angles and targets, and what context ranks see of each other.</summary>
+    public long Batch =>
+        (_tokens * ((4 * Index) + (2 * _config.HeadDim * _size))) + (_batch.Targets * ((2 * Index) + (8 * Wide)))
+        + (_contexts == 1 ? 0 : (_batch.AllTokens * Index) + (_batch.Grid * _batch.WholeLongest * (_size + 1)));
+
+    /// <summary>Between blocks.</summary>
+    public long Stream => _rows * _h * _size;
+
+    /// <summary>All tokens' hidden states.</summary>
+    public long Gathered => _tokens * _h * _size;
+
+    /// <param name="layer">Counted from 0.</param>
+    /// <param name="unit">Bytes of its weights where they come and go; their gradients, as many, go with them.</param>
+    /// <param name="expertLoad">Rows for this rank's experts by the mean of all ranks'.</param>
+    public Passage Of(int layer, long unit, double expertLoad)
+    {
+        var passage = Attention().Then(_config.IsSparse(layer) ? Sparse(expertLoad) : Dense());
+        return passage with { Forward = passage.Forward + unit, Backward = passage.Backward + (2 * unit) };
+    }
+
+    /// <summary>Norm of the rows, gathered where tensor ranks share them.</summary>
+    public Passage Norm()
+    {
+        // The operator keeps its input, the normalized rows, and their scale; of narrow numbers a wide copy of the input.
+        var normalized = _rows * _h * Wide;
+        var input = _isNarrow ? _isCut ? Stream + normalized : normalized : Stream;
+        var output = _tensors == 1 ? Stream : Gathered;
+        var kept = input + normalized + output + (_rows * Wide);
+        return new Passage(kept, kept + (_tensors == 1 ? 0 : Stream), kept + (3 * normalized));
+    }
+
+    private Passage Attention()
+    {
+        var norm = Norm();
+        var isFull = _contexts == 1 && _batch.Grid == _tokens;
+        var (heads, all) = (_tokens * (_q + _k), _tokens * (_q + (2 * _k)));
+        var normalized = _config.QkNorm ? (heads * Wide) + (_tokens * (_heads + _keyHeads) * Wide) + (_isNarrow ? heads * _size : 0) : 0;
+
+        // What attention reads lies in the rotated heads and in the projection; a grid with padding is a copy of both.
+        var projected = all * _size;
+        var keepsProjected = isFull || (_config.QkNorm && !_isNarrow);
+        var turned = heads * _size;
+        var mixed = _tokens * _q * _size;
+        var grid = _contexts == 1
+            ? isFull ? 0 : (_batch.Grid * (_q + (2 * _k) + _q)) * _size
+            : (((_batch.Grid * 2 * _q) + (_batch.WholeGrid * 2 * _k) + (_batch.AllTokens * 2 * _k)) * _size) + turned;
+        var scales = (isFull ? _tokens : _batch.Grid) * _heads * Wide;
+        var kept = norm.Kept + (keepsProjected ? projected : 0) + normalized + (isFull ? turned : 0) + grid + mixed + scales
+            + (_tensors == 1 ? 0 : Stream);
+        var passing = (3 * turned) + (keepsProjected ? 0 : projected) + Gathered + Stream;
+        var matrix = (_q + (2 * _k)) * _h * _size;
+        return new Passage(kept, kept + passing, kept + (2 * Stream) + Largest((3 * mixed) + (2 * projected), projected + Gathered + matrix - mixed));
+    }
+
+    private Passage Dense()
+    {
+        var norm = Norm();
+        var inner = _tokens * (_config.IntermediateSize / _tensors) * _size;
+        var matrix = (long)_config.HiddenSize * (_config.IntermediateSize / _tensors) * _size;
+        var kept = norm.Kept + (4 * inner) + (_tensors == 1 ? 0 : Stream);
+
+        // Backward: through the product, then the activation, then the gates, whose inputs are no longer needed.
+        var streams = (2 * Stream) + (_tensors == 1 ? 0 : Gathered);
+        var way = Largest(inner + matrix, 3 * inner, Gathered + (2 * matrix) - (2 * inner));
+        return new Passage(kept, kept + Gathered + Stream, kept + streams + way);
+    }
+
+    /// <param name="expertLoad">Rows for this rank's experts by the mean of all ranks'.</param>
+    private Passage Sparse(double expertLoad)
+    {
+        // Experts take the rows as the norm leaves them; nothing is gathered.
+        var normalized = _rows * _h * Wide;
+        var norm = (_isNarrow ? normalized + (_isCut ? Stream : 0) : Stream) + normalized + Stream + (_rows * Wide);
+        var chosen = _rows * _config.ExpertsPerToken;
+        var here = _experts > 1 ? (long)(chosen * expertLoad) : chosen; // rows of all ranks for the experts of this one
+        var scores = _rows * _config.Experts * Wide;
+        var routing = scores + (chosen * (Index + Index + Index + (3 * Wide)));
+        var moved = chosen * _h * _size;
+        var (came, inner) = (here * _h * _size, here * _config.MoeIntermediateSize * _size);
+        var matrix = (long)_config.Experts / _experts * _config.MoeIntermediateSize * _h * _size;
+        var isMoved = _experts > 1;
+
+        // Of the rows: what goes into the experts, what comes out, and what that is times its share; twice where they travelled.
+        var kept = norm + routing + came + (2 * moved) + (4 * inner) + (isMoved ? came : 0);
+        var way = Largest((3 * moved) + scores, inner + came + matrix - moved, (3 * inner) + came - (2 * moved), came + (2 * matrix) - (2 * (inner + moved)));
+        return new Passage(kept, kept + (3 * scores) + (2 * Stream) + (isMoved ? (2 * moved) + (2 * came) : 0), kept + (2 * Stream) + way);
+    }
+
+    private static long Largest(params ReadOnlySpan<long> bytes)
+    {
+        var largest = 0L;
+        foreach (var each in bytes)
+            largest = Math.Max(largest, each);
+
+        return largest;
+    }
+}

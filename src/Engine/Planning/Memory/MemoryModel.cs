@@ -1,0 +1,56 @@
+using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.Sharding;
+using SeedOrleans.Engine.Parallelism;
+using TorchSharp;
+
+namespace SeedOrleans.Engine.Planning.Memory;
+
+/// <summary>What a rank needs of memory, worked out from shapes alone: the same slices and stretches that training has, and what its operators keep.</summary>
+/// <remarks>Held against what ranks are measured to need, layout by layer, in tests and in <c>benchmarks … plan</c>.</remarks>
+public sealed class MemoryModel(ModelConfig config)
+{
+    private const long Wide = sizeof(float);
+
+    /// <summary>That a rank has at once.</summary>
+    public long MostLogits { get; init; } = LogitPieces.MostLogits;
+
+    private long Size => config.Dtype == torch.ScalarType.Float32 ? 4 : 2;
+
+    /// <summary>The rank that needs most.</summary>
+    /// <param name="batch">The largest micro-batch.</param>
+    /// <param name="expertLoads">For each sparse layer, rows for this rank's experts by the mean of all ranks'; even where left out.</param>
+    public MemoryEstimate Of(RankMesh mesh, BatchShape batch, MemorySpec measures, IReadOnlyList<double>? expertLoads = null)
+    {
+        var plan = ShardPlan.Of(config, mesh, mesh.Size - 1);
+        var (outside, layers) = (plan.Units[0], plan.Units.Skip(1).ToArray());
+        var isNarrow = Size < Wide;
+
+        // What reshards keeps its stretches only, and has one layer's whole slices when it computes.
+        var lasting = measures.ReshardAfterForward ? outside.Count : plan.Count;
+        var passing = measures.ReshardAfterForward ? plan.ShardCount - outside.ShardCount : 0;
+        var weights = (lasting + passing) * Size;
+        var gradients = (lasting * Size) + (isNarrow ? lasting * Wide : 0) + (passing * Wide);
+        var optimizer = measures.OffloadOptimizer ? 0 : plan.ShardCount * Wide * (isNarrow ? 3 : 2);
+
+        var way = Way(mesh, batch, measures, expertLoads ?? [], [.. layers.Select(unit => measures.ReshardAfterForward ? unit.Count * Size : 0)]);
+        return new MemoryEstimate(weights, gradients, optimizer, way.Kept, way.Peak - way.Kept);
+    }
+
+    private Passage Way(RankMesh mesh, BatchShape batch, MemorySpec measures, IReadOnlyList<double> expertLoads, long[] passing)
+    {
+        var isCut = measures.ReshardAfterForward || mesh.SizeOf(MeshAxis.Sequence) > 1 || mesh.SizeOf(MeshAxis.Expert) > 1;
+        var memory = new LayerMemory(config, mesh, batch, isCut);
+        var way = new Passage(memory.Batch, memory.Batch + (2 * memory.Gathered), memory.Batch + (2 * memory.Gathered));
+        var sparse = 0;
+        for (var layer = 0; layer < config.Layers; layer++)
+        {
+            var load = config.IsSparse(layer) && sparse < expertLoads.Count ? expertLoads[sparse++] : 1;
+            var passage = memory.Of(layer, passing[layer], load);
+            var isAgain = measures.RecomputeEvery > 0 && layer % measures.RecomputeEvery == 0;
+            way = way.Then(isAgain ? passage.Again(measures.OffloadActivations ? 0 : memory.Stream) : passage);
+        }
+
+        return way.Then(memory.Norm()).Then(HeadMemory.LogProbs(config, mesh, batch, MostLogits));
+    }
+}

@@ -1,0 +1,96 @@
+using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.Parallel;
+using SeedOrleans.Engine.Parallelism;
+using SeedOrleans.Engine.Planning.Memory;
+using SeedOrleans.Engine.Profiling;
+using SeedOrleans.Engine.Tests.Models.Parallel;
+using SeedOrleans.Engine.Tests.Parallelism;
+using SeedOrleans.Engine.Training;
+using static TorchSharp.torch;
+
+namespace SeedOrleans.Engine.Tests.Planning;
+
+/// <summary>What is predicted from shapes, against what libtorch's allocator counts while a rank trains.</summary>
+public sealed class MemoryModelTests
+{
+    private const int PromptTokens = 20;
+
+    /// <summary>Sequences of unequal length, so that grids have padding.</summary>
+    private static readonly int[] ResponseTokens = [180, 180, 130, 160];
+
+    public static TheoryData<string, int, int, int, int> Layouts() => ParallelEqualityTests.Layouts();
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public async Task Peaks_are_predicted_within_a_twentieth(string model, int data, int context, int tensor, int expert)
+    {
+        var mesh = new RankMesh(data, context, tensor, expert);
+        foreach (var (recompute, reshards) in ((int, bool)[])[(0, false), (1, false), (2, true), (0, true), (1, true)])
+            await AssertPredictedAsync(ConfigOf(model), mesh, new MemorySpec { ReshardAfterForward = reshards, RecomputeEvery = recompute }, ResponseTokens);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(2, 2)]
+    public Task Of_weights_in_bfloat16(int context, int tensor) => AssertPredictedAsync(
+        ConfigOf("dense") with { Dtype = ScalarType.BFloat16, Layers = 2 }, new RankMesh(1, context, tensor), new MemorySpec(), [60, 60]);
+
+    [Fact]
+    public async Task Logits_that_are_too_many_are_computed_piece_by_piece()
+    {
+        var config = ConfigOf("dense") with { VocabularySize = 20_000 };
+        var whole = await AssertPredictedAsync(config, new RankMesh(tensor: 2), new MemorySpec(), ResponseTokens);
+        var pieces = await AssertPredictedAsync(config, new RankMesh(tensor: 2), new MemorySpec(), ResponseTokens, mostLogits: 500_000);
+
+        Assert.InRange(pieces, 0, whole / 2);
+    }
+
+    /// <returns>The peak, in bytes.</returns>
+    private static Task<long> AssertPredictedAsync(ModelConfig config, RankMesh mesh, MemorySpec measures, int[] responses, long mostLogits = LogitPieces.MostLogits) => TestGroup.OnThread(() =>
+    {
+        using var probe = new RankProbe(config, mesh, new RankTrainerOptions
+        {
+            ReshardAfterForward = measures.ReshardAfterForward,
+            Recomputation = new Recomputation(measures.RecomputeEvery),
+            MostLogits = mostLogits,
+            MicroBatchTokens = 100_000,
+        });
+        probe.Update(PromptTokens, responses, TestContext.Current.CancellationToken);
+
+        // Chance has it that some ranks' experts get more.
+        var estimate = new MemoryModel(config) { MostLogits = mostLogits }.Of(mesh, BatchShape.Of(PromptTokens, responses, mesh.SizeOf(MeshAxis.Context)), measures, probe.ExpertLoads);
+        Assert.InRange((double)estimate.Static / probe.StaticBytes, 0.999, 1.001);
+        Assert.True(
+            Math.Abs(((double)estimate.Total / probe.PeakBytes) - 1) < 0.05,
+            $"{measures}: {estimate} is {(double)estimate.Total / probe.PeakBytes} of the {probe.PeakBytes} bytes that there were; experts {string.Join(' ', probe.ExpertLoads)}.");
+        return probe.PeakBytes;
+    });
+
+    /// <summary>As the equality tests' models, but large enough for tensors to outweigh what each operator has of its own.</summary>
+    private static ModelConfig ConfigOf(string model)
+    {
+        var dense = new ModelConfig
+        {
+            Architecture = ModelArchitecture.Qwen3,
+            VocabularySize = 300,
+            HiddenSize = 96,
+            IntermediateSize = 256,
+            Layers = 4,
+            AttentionHeads = 4,
+            KeyValueHeads = 2,
+            HeadDim = 32,
+            MaxPositions = 512,
+            QkNorm = true,
+        };
+
+        return model switch
+        {
+            "dense" => dense with { TieEmbeddings = true },
+            "qwen2" => dense with { Architecture = ModelArchitecture.Qwen2, QkNorm = false, QkvBias = true },
+            "llama" => dense with { Architecture = ModelArchitecture.Llama, QkNorm = false },
+            _ => dense with { Architecture = ModelArchitecture.Qwen3Moe, Experts = 4, ExpertsPerToken = 2, MoeIntermediateSize = 128, NormalizeTopK = true },
+        };
+    }
+}
