@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using SeedOrleans.Domain.Specs;
+using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Models;
+using SeedOrleans.GrainInterfaces;
+using SeedOrleans.Grains.Placement;
+using SeedOrleans.Grains.Training;
+
+namespace SeedOrleans.Benchmarks;
+
+/// <summary>What a step costs the controller of many ranks when their work is nothing: orders out, reports back, as a run's step gives and takes them.</summary>
+/// <remarks>Every silo is a process of its own; the controller lives on the first, which is this one.</remarks>
+internal static class ControlBenchmark
+{
+    public const string OwnSilo = "silo-1";
+
+    private const int PromptTokens = 32, ResponseTokens = 96;
+
+    private const int WarmUp = 30, Steps = 200;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    public static async Task RunAsync(IReadOnlyList<int> clusters)
+    {
+        var table = new Table("silos, ranks", "start ms", "step ms", "worst", "update", "hash", "publish", "steps");
+        foreach (var silos in clusters)
+            await RunAsync(silos, table);
+    }
+
+    private static async Task RunAsync(int silos, Table table)
+    {
+        using var folder = new BenchmarkFolder();
+        using var host = ControlSilo.Build(folder.Path, OwnSilo);
+        await host.StartAsync();
+        var others = Enumerable.Range(2, silos - 1).Select(number => ControlSilo.Spawn(folder.Path, $"silo-{number}")).ToArray();
+        try
+        {
+            var roster = host.Services.GetRequiredService<ISiloRoster>();
+            while (roster.Living.Count(silo => silo.HasTold) < silos)
+                await Task.Delay(100);
+
+            foreach (var ranks in new[] { 1, 100, 1000, 4000 })
+                await MeasureAsync(host.Services.GetRequiredService<IGrainFactory>(), silos, ranks, table);
+        }
+        finally
+        {
+            foreach (var other in others)
+            {
+                other.StandardInput.Close();
+                await other.WaitForExitAsync();
+                other.Dispose();
+            }
+
+            await host.StopAsync();
+        }
+    }
+
+    private static async Task MeasureAsync(IGrainFactory grains, int silos, int ranks, Table table)
+    {
+        var spec = SpecOf(ranks);
+        var group = new RankGroup(grains, $"run-{ranks}", RunKeys.Policy, spec, new SequenceWorkload(BenchmarkModel.TinyDense.Config), epoch: 1);
+        TrainingSequence[] batch = [.. Enumerable.Range(0, ranks).Select(SequenceOf)];
+        var began = Stopwatch.GetTimestamp();
+        await group.StartAsync("", [], CancellationToken.None);
+        var starting = Stopwatch.GetElapsedTime(began);
+
+        var step = new ControlStep(group, batch, spec.Training.Optimizer);
+        for (var number = 0; number < WarmUp; number++)
+            await step.RunAsync();
+
+        step.Forget();
+        for (began = Stopwatch.GetTimestamp(); step.Whole.Count < Steps && Stopwatch.GetElapsedTime(began) < Longest;)
+            await step.RunAsync();
+
+        table.Add(
+            $"{silos}, {ranks:N0}", Table.Number(starting.TotalMilliseconds), Table.Number(Median(step.Whole)), Table.Number(step.Whole.Max()),
+            Table.Number(Median(step.Updates)), Table.Number(Median(step.Hashes)), Table.Number(Median(step.Publications)), $"{step.Whole.Count}");
+        await group.StopAsync(CancellationToken.None);
+    }
+
+    private static RunSpec SpecOf(int ranks) => new()
+    {
+        Name = "control",
+        Model = new ModelSpec { Tokenizer = "characters", Shape = new ModelShape { HiddenSize = 256, Layers = 6, AttentionHeads = 8, KeyValueHeads = 4, IntermediateSize = 768, Context = 256 } },
+        Data = new DataSpec { Train = [new DataSource { Task = "addition", Difficulty = 1, Count = 48 }] },
+        Rollout = new RolloutSpec { MaxResponseTokens = ResponseTokens },
+        Training = new TrainingSpec { Steps = Steps, PromptsPerStep = ranks, GroupSize = 1, Optimizer = new OptimizerSpec { LearningRate = 1e-3 } },
+        Layout = new LayoutSpec { Data = ranks },
+    };
+
+    private static TrainingSequence SequenceOf(int number) => new()
+    {
+        PromptTokens = [.. Enumerable.Range(number, PromptTokens).Select(token => token % 8192)],
+        ResponseTokens = [.. Enumerable.Range(number, ResponseTokens).Select(token => token * 7 % 8192)],
+        TokenWeight = 1.0 / ResponseTokens,
+        Advantage = number % 2 == 0 ? 1 : -1,
+        RolloutLogProbs = [.. Enumerable.Range(number, ResponseTokens).Select(token => -1f / (1 + token))],
+    };
+
+    private static double Median(IEnumerable<double> times) => times.Order().ElementAt(times.Count() / 2);
+}
