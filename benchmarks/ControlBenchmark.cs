@@ -23,7 +23,7 @@ internal static class ControlBenchmark
 
     public static async Task RunAsync(IReadOnlyList<int> clusters)
     {
-        var table = new Table("silos, ranks", "start ms", "step ms", "worst", "update", "hash", "publish", "steps");
+        var table = new Table("silos, ranks", "start ms", "step ms", "worst", "update", "hash", "publish", "own CPU", "others'");
         foreach (var silos in clusters)
             await RunAsync(silos, table);
     }
@@ -41,7 +41,7 @@ internal static class ControlBenchmark
                 await Task.Delay(100);
 
             foreach (var ranks in new[] { 1, 100, 1000, 4000 })
-                await MeasureAsync(host.Services.GetRequiredService<IGrainFactory>(), silos, ranks, table);
+                await MeasureAsync(host.Services.GetRequiredService<IGrainFactory>(), others, ranks, table);
         }
         finally
         {
@@ -56,7 +56,7 @@ internal static class ControlBenchmark
         }
     }
 
-    private static async Task MeasureAsync(IGrainFactory grains, int silos, int ranks, Table table)
+    private static async Task MeasureAsync(IGrainFactory grains, Process[] others, int ranks, Table table)
     {
         var spec = SpecOf(ranks);
         var group = new RankGroup(grains, $"run-{ranks}", RunKeys.Policy, spec, new SequenceWorkload(BenchmarkModel.TinyDense.Config), epoch: 1);
@@ -70,13 +70,28 @@ internal static class ControlBenchmark
             await step.RunAsync();
 
         step.Forget();
+        var (own, theirs) = (Environment.CpuUsage.TotalTime, CpuOf(others));
         for (began = Stopwatch.GetTimestamp(); step.Whole.Count < Steps && Stopwatch.GetElapsedTime(began) < Longest;)
             await step.RunAsync();
 
         table.Add(
-            $"{silos}, {ranks:N0}", Table.Number(starting.TotalMilliseconds), Table.Number(Median(step.Whole)), Table.Number(step.Whole.Max()),
-            Table.Number(Median(step.Updates)), Table.Number(Median(step.Hashes)), Table.Number(Median(step.Publications)), $"{step.Whole.Count}");
+            $"{1 + others.Length}, {ranks:N0}", Table.Number(starting.TotalMilliseconds), Table.Number(Median(step.Whole)), Table.Number(step.Whole.Max()),
+            Table.Number(Median(step.Updates)), Table.Number(Median(step.Hashes)), Table.Number(Median(step.Publications)),
+            Table.Number((Environment.CpuUsage.TotalTime - own).TotalMilliseconds / step.Whole.Count),
+            Table.Number((CpuOf(others) - theirs).TotalMilliseconds / step.Whole.Count));
         await group.StopAsync(CancellationToken.None);
+    }
+
+    private static TimeSpan CpuOf(IEnumerable<Process> processes)
+    {
+        var sum = TimeSpan.Zero;
+        foreach (var process in processes)
+        {
+            process.Refresh();
+            sum += process.TotalProcessorTime;
+        }
+
+        return sum;
     }
 
     private static RunSpec SpecOf(int ranks) => new()

@@ -23,9 +23,9 @@ internal sealed class ControlStep(RankGroup ranks, IReadOnlyList<TrainingSequenc
     public async Task RunAsync()
     {
         var began = Stopwatch.GetTimestamp();
-        await TimeAsync(Updates, ranks.UpdateAsync(TrainingPhase.Reinforcement, batch, optimizer, 1e-3, CancellationToken.None));
-        await TimeAsync(Hashes, ranks.HashAsync(CancellationToken.None));
-        await TimeAsync(Publications, PublishNextAsync());
+        await TimeAsync(Updates, () => ranks.UpdateAsync(TrainingPhase.Reinforcement, batch, optimizer, 1e-3, CancellationToken.None));
+        await TimeAsync(Hashes, () => ranks.HashAsync(CancellationToken.None));
+        await TimeAsync(Publications, PublishNextAsync);
         Whole.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
@@ -44,10 +44,10 @@ internal sealed class ControlStep(RankGroup ranks, IReadOnlyList<TrainingSequenc
         await ranks.RetireAsync(old, CancellationToken.None);
     }
 
-    private static async Task TimeAsync(List<double> times, Task work)
+    private static async Task TimeAsync(List<double> times, Func<Task> work)
     {
         var began = Stopwatch.GetTimestamp();
-        await work;
+        await work();
         times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 }
