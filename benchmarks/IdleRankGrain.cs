@@ -4,13 +4,14 @@ using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.GrainInterfaces.Training;
 using SeedOrleans.Grains.Placement;
+using SeedOrleans.Grains.Training;
 
 namespace SeedOrleans.Benchmarks;
 
 /// <summary>A rank that is placed, called and answers as a real one, and computes nothing.</summary>
 [KeepAlive, SpreadPlacement]
 [AvoidDraining]
-internal sealed class IdleRankGrain(PeerListener listener) : MovableGrain(listener), IRankGrain
+internal sealed class IdleRankGrain(PeerListener listener, LocalRanks local) : MovableGrain(listener), IRankGrain
 {
     private static readonly string Hash = new('a', 64);
 
@@ -27,7 +28,15 @@ internal sealed class IdleRankGrain(PeerListener listener) : MovableGrain(listen
         MaxExpertLoad = 1.2,
     };
 
+    private IDisposable? _stay;
+
     protected override bool IsAtWork => true;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stay = local.Enter(this.GetPrimaryKeyString(), this);
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(RankOrder order, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -51,6 +60,12 @@ internal sealed class IdleRankGrain(PeerListener listener) : MovableGrain(listen
         Task.FromResult<ImmutableArray<ShardReport>>([]);
 
     public Task SaveAsync(long epoch, string folder, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _stay?.Dispose();
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(long epoch, CancellationToken cancellationToken)
     {

@@ -1,19 +1,17 @@
 using System.Collections.Immutable;
 using SeedOrleans.Domain.Policies;
-using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Training;
 using SeedOrleans.Grains.Placement;
-using SeedOrleans.Grains.Runs;
 
 namespace SeedOrleans.Grains.Training;
 
 /// <inheritdoc cref="IRankHostGrain"/>
 [NamedSiloPlacement]
-internal sealed class RankHostGrain : Grain, IRankHostGrain
+internal sealed class RankHostGrain(LocalRanks local) : Grain, IRankHostGrain
 {
     public Task StartAsync(HostedRanks ranks, RankOrder order, CancellationToken cancellationToken) =>
-        AllAsync(ranks, (rank, place) => rank.StartAsync(order with { Rank = ranks.Numbers[place] }, cancellationToken));
+        Task.WhenAll(ranks.Numbers.Select(number => RankOf(ranks, number).StartAsync(order with { Rank = number }, cancellationToken)));
 
     public async Task<HostedReports> UpdateAsync(HostedRanks ranks, UpdateOrder order, HostedShares shares, CancellationToken cancellationToken)
     {
@@ -52,19 +50,11 @@ internal sealed class RankHostGrain : Grain, IRankHostGrain
 
     /// <param name="ask">Takes a rank, and its place among <paramref name="ranks"/>.</param>
     private Task<T[]> AllAsync<T>(HostedRanks ranks, Func<IRankGrain, int, Task<T>> ask) =>
-        Task.WhenAll(ranks.Numbers.Select(async (number, place) =>
-        {
-            try
-            {
-                return await ask(GrainFactory.GetGrain<IRankGrain>(RunKeys.Rank(ranks.RunId, ranks.Role, number)), place);
-            }
-            catch (Exception fault) when (!TellsWhere(fault))
-            {
-                throw new PeerFailedException(number, fault);
-            }
-        }));
+        Task.WhenAll(ranks.Numbers.Select((number, place) => RankFaults.NameAsync(number, AskAsync(ranks, number, rank => ask(rank, place)))));
 
-    /// <summary>A lost actor and a failed peer are named already, and of a store or a cancellation it does not matter which rank met it.</summary>
-    private static bool TellsWhere(Exception fault) =>
-        fault is PeerFailedException or IOException or OperationCanceledException || LossOfActors.Is(fault);
+    private Task<T> AskAsync<T>(HostedRanks ranks, int number, Func<IRankGrain, Task<T>> ask) =>
+        local.TryAsk(RunKeys.Rank(ranks.RunId, ranks.Role, number), ask) ?? ask(RankOf(ranks, number));
+
+    private IRankGrain RankOf(HostedRanks ranks, int number) =>
+        GrainFactory.GetGrain<IRankGrain>(RunKeys.Rank(ranks.RunId, ranks.Role, number));
 }
