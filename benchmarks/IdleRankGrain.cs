@@ -29,8 +29,9 @@ internal sealed class IdleRankGrain(PeerListener listener, LocalRanks local) : M
     };
 
     private IDisposable? _stay;
+    private bool _isStarted;
 
-    protected override bool IsAtWork => true;
+    protected override bool IsAtWork => _isStarted;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +39,11 @@ internal sealed class IdleRankGrain(PeerListener listener, LocalRanks local) : M
         return Task.CompletedTask;
     }
 
-    public Task StartAsync(RankOrder order, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(RankOrder order, CancellationToken cancellationToken)
+    {
+        _isStarted = true;
+        return Task.CompletedTask;
+    }
 
     public Task<RankReport> UpdateAsync(UpdateOrder order, CancellationToken cancellationToken) => Task.FromResult(Report);
 

@@ -38,7 +38,8 @@ Action? benchmark = name switch
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name]");
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name]\n"
+        + "   or: … control [number of silos…]");
     return 2;
 }
 
