@@ -5,6 +5,18 @@ var models = args.ElementAtOrDefault(1) is { } part
     ? [.. BenchmarkModel.All.Where(model => model.Name.Contains(part, StringComparison.OrdinalIgnoreCase))]
     : BenchmarkModel.All;
 
+if (args is ["control-silo", var folder, var silo])
+{
+    await ControlSilo.LiveAsync(folder, silo);
+    return 0;
+}
+
+if (args is ["control", .. var clusters])
+{
+    await ControlBenchmark.RunAsync(clusters.Length > 0 ? [.. clusters.Select(int.Parse)] : [1, 2, 4]);
+    return 0;
+}
+
 using var pair = new Devices();
 Action? benchmark = name switch
 {
@@ -26,7 +38,8 @@ Action? benchmark = name switch
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name]");
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name]\n"
+        + "   or: … control [number of silos…]");
     return 2;
 }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Placement;
+using SeedOrleans.Grains.Training;
 
 namespace SeedOrleans.Grains.Placement;
 
@@ -12,6 +13,7 @@ public static class PlacementExtensions
         silo.Services.AddPlacementDirector<NamedSiloPlacement, NamedSiloPlacementDirector>();
         silo.Services.AddPlacementFilter<AvoidDraining, AvoidDrainingDirector>(ServiceLifetime.Singleton);
         silo.Services.AddSingleton<HostedRuns>();
+        silo.Services.AddSingleton<LocalRanks>();
         return silo;
     }
 }

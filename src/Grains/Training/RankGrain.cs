@@ -23,7 +23,7 @@ namespace SeedOrleans.Grains.Training;
 [AvoidDraining]
 internal sealed class RankGrain(
     PolicySnapshots snapshots, PolicyStore policies, InProcessGroups groups, PeerListener listener, RunDataCache data, RunStore runs, RunFolders folders,
-    DeviceSlots slots)
+    DeviceSlots slots, LocalRanks local)
     : MovableGrain(listener), IRankGrain
 {
     /// <summary>Ranks are told to start together, so nobody comes much later than the others.</summary>
@@ -34,7 +34,7 @@ internal sealed class RankGrain(
     private RankOrder? _order;
     private Task _starting = Task.CompletedTask;
     private DeviceThread? _device;
-    private IDisposable? _slot;
+    private IDisposable? _slot, _stay;
     private RankTrainer? _trainer;
     private readonly List<GroupName> _joined = [];
     private RankGroups? _ranks;
@@ -46,6 +46,12 @@ internal sealed class RankGrain(
     private RankOrder Order => _order ?? throw Lost("was not started, or was stopped");
 
     private DeviceThread Device => _device ?? throw Lost("was not started, or was stopped");
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stay = local.Enter(this.GetPrimaryKeyString(), this);
+        return Task.CompletedTask;
+    }
 
     public async Task StartAsync(RankOrder order, CancellationToken cancellationToken)
     {
@@ -159,7 +165,11 @@ internal sealed class RankGrain(
         DeactivateOnIdle();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => FreeAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _stay?.Dispose();
+        return FreeAsync();
+    }
 
     /// <summary>Does on the device what all ranks do at once.</summary>
     private async Task<T> TogetherAsync<T>(Func<RankTrainer, T> work, CancellationToken cancellationToken)

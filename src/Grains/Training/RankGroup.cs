@@ -12,6 +12,7 @@ using SeedOrleans.Grains.Placement;
 namespace SeedOrleans.Grains.Training;
 
 /// <summary>All ranks of a run, told to do the same thing at the same time by one incarnation of its controller.</summary>
+/// <remarks>It speaks once to each silo that hosts some of them, whatever their number; to the ranks themselves only where that silo may be gone.</remarks>
 /// <param name="role">Tells ranks of the same run apart that compute for different things; see <see cref="RunKeys"/>.</param>
 /// <param name="workload">Of the run's model: ranks get shares of a mini-batch that take as long.</param>
 internal sealed class RankGroup(IGrainFactory grains, string runId, string role, RunSpec spec, SequenceWorkload workload, long epoch)
@@ -19,6 +20,8 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
     private readonly RankMesh _mesh = MeshOf(spec.Layout);
     private readonly IRankGrain[] _ranks =
         [.. Enumerable.Range(0, spec.Layout.RankCount()).Select(rank => grains.GetGrain<IRankGrain>(RunKeys.Rank(runId, role, rank)))];
+
+    private ImmutableArray<RankHost> _hosts = [];
 
     /// <summary>Of each rank, since <see cref="StartAsync"/>.</summary>
     public ImmutableArray<ActorPlace> Places { get; private set; } = [];
@@ -32,20 +35,19 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
     {
         Places = [.. await Task.WhenAll(_ranks.Select((rank, number) =>
             GrainPlaces.BringAsync(rank, silos.ElementAtOrDefault(number), cancellationToken)))];
-        ImmutableArray<string> peers = [.. Places.Select(place => place.EndPoint)];
-        await Task.WhenAll(_ranks.Select((rank, number) => rank.StartAsync(
-            new RankOrder
-            {
-                RunId = runId,
-                Rank = number,
-                Spec = spec,
-                Epoch = epoch,
-                Checkpoint = checkpoint,
-                Peers = peers,
-                Role = role,
-                SavesFor = savesFor,
-            },
-            cancellationToken)));
+        _hosts = [.. Places.Index().GroupBy(rank => rank.Item.Silo, rank => rank.Index).Select(HostOf)];
+        var order = new RankOrder
+        {
+            RunId = runId,
+            Rank = 0,
+            Spec = spec,
+            Epoch = epoch,
+            Checkpoint = checkpoint,
+            Peers = [.. Places.Select(place => place.EndPoint)],
+            Role = role,
+            SavesFor = savesFor,
+        };
+        await AllAsync(host => host.Silo.StartAsync(host.Ranks, order, cancellationToken));
     }
 
     /// <summary>One optimizer step over a mini-batch.</summary>
@@ -53,26 +55,27 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
         TrainingPhase phase, IReadOnlyList<TrainingSequence> batch, OptimizerSpec optimizer, double learningRate,
         CancellationToken cancellationToken)
     {
-        var shares = MicroBatches.AcrossRanks(batch, _mesh.SizeOf(MeshAxis.Data), workload);
-        var reports = await Task.WhenAll(_ranks.Select((rank, number) => rank.UpdateAsync(
-            new UpdateOrder { Phase = phase, Share = [.. shares[_mesh.PlaceOf(MeshAxis.Data, number)]], Optimizer = optimizer, LearningRate = learningRate, Epoch = epoch },
-            cancellationToken)));
-
-        return UpdateReport.Of(reports);
+        var dealt = Deal(batch);
+        var order = new UpdateOrder { Phase = phase, Share = [], Optimizer = optimizer, LearningRate = learningRate, Epoch = epoch };
+        return UpdateReport.Of(await AllAsync(async host =>
+            (host.Ranks.Numbers, await host.Silo.UpdateAsync(host.Ranks, order, host.SharesOf(dealt, _mesh), cancellationToken))));
     }
 
     /// <returns>The batch with log π of the current weights in place of the sampler's.</returns>
     public async Task<ImmutableArray<TrainingSequence>> RescoreAsync(
         ImmutableArray<TrainingSequence> batch, CancellationToken cancellationToken)
     {
-        var shares = MicroBatches.AcrossRanks(batch, _mesh.SizeOf(MeshAxis.Data), workload);
-        var scores = await Task.WhenAll(_ranks.Select((rank, number) =>
-            rank.ScoreAsync(epoch, [.. shares[_mesh.PlaceOf(MeshAxis.Data, number)]], cancellationToken)));
+        var dealt = Deal(batch);
+        var scored = await AllAsync(async host =>
+        {
+            var shares = host.SharesOf(dealt, _mesh);
+            return shares.Shares.Zip(await host.Silo.ScoreAsync(host.Ranks, shares, cancellationToken));
+        });
 
-        // Ranks that compute the same sequences together return the same.
+        // Ranks that compute the same sequences together return the same, wherever they are.
         var scoreOf = new Dictionary<TrainingSequence, ImmutableArray<float>>(ReferenceEqualityComparer.Instance);
-        foreach (var (place, share) in shares.Index())
-            foreach (var (sequence, score) in share.Zip(scores[place * _mesh.SizeOf(MeshAxis.Sequence)]))
+        foreach (var (share, scores) in scored.SelectMany(shares => shares))
+            foreach (var (sequence, score) in share.Zip(scores))
                 scoreOf[sequence] = score;
 
         return [.. batch.Select(sequence => sequence with { RolloutLogProbs = scoreOf[sequence] })];
@@ -82,27 +85,39 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
     /// <exception cref="RanksDifferException">They are not.</exception>
     public async Task<string> HashAsync(CancellationToken cancellationToken)
     {
-        var hashes = await Task.WhenAll(_ranks.Select(rank => rank.HashAsync(epoch, cancellationToken)));
-        return hashes.Distinct().Count() == 1 ? hashes[0] : throw new RanksDifferException(hashes);
+        string[] hashes = [.. (await AllAsync(host => host.Silo.HashAsync(host.Ranks, cancellationToken))).SelectMany(differing => differing).Distinct()];
+        return hashes is [var hash] ? hash : throw new RanksDifferException(hashes);
     }
 
     public Task PublishAsync(PolicyVersion version, CancellationToken cancellationToken) =>
-        Task.WhenAll(_ranks.Select(rank => rank.PublishAsync(epoch, version, cancellationToken)));
+        AllAsync(host => host.Silo.PublishAsync(host.Ranks, version, cancellationToken));
 
     public Task RetireAsync(PolicyVersion version, CancellationToken cancellationToken) =>
         _ranks[0].RetireAsync(epoch, version, cancellationToken);
 
     /// <summary>Begins to copy the state out; training may go on when this returns.</summary>
     public Task CopyCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
-        Task.WhenAll(_ranks.Select(rank => rank.CopyCheckpointAsync(epoch, checkpoint, cancellationToken)));
+        AllAsync(host => host.Silo.CopyCheckpointAsync(host.Ranks, checkpoint, cancellationToken));
 
     /// <returns>Every piece of every tensor, once all are durable.</returns>
     public async Task<IEnumerable<ShardReport>> WriteCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
-        (await Task.WhenAll(_ranks.Select(rank => rank.WriteCheckpointAsync(epoch, checkpoint, cancellationToken)))).SelectMany(written => written);
+        (await AllAsync(host => host.Silo.WriteCheckpointAsync(host.Ranks, checkpoint, cancellationToken))).SelectMany(written => written);
 
     public Task SaveAsync(string folder, CancellationToken cancellationToken) =>
-        Task.WhenAll(_ranks.Select(rank => rank.SaveAsync(epoch, folder, cancellationToken)));
+        AllAsync(host => host.Silo.SaveAsync(host.Ranks, folder, cancellationToken));
 
+    /// <summary>Reaches ranks wherever they are, also those that another silo has revived.</summary>
     public Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_ranks.Select(rank => rank.StopAsync(epoch, cancellationToken)));
+
+    private RankHost HostOf(IGrouping<string, int> ranks) => new(
+        grains.GetGrain<IRankHostGrain>(ranks.Key), new HostedRanks { RunId = runId, Role = role, Epoch = epoch, Numbers = [.. ranks] });
+
+    private IReadOnlyList<IReadOnlyList<TrainingSequence>> Deal(IReadOnlyList<TrainingSequence> batch) =>
+        MicroBatches.AcrossRanks(batch, _mesh.SizeOf(MeshAxis.Data), workload);
+
+    /// <summary>Waits for all silos; the failure, if there is one, is that of the first that failed, in the order of their first ranks.</summary>
+    private Task AllAsync(Func<RankHost, Task> ask) => Task.WhenAll(_hosts.Select(ask));
+
+    private Task<T[]> AllAsync<T>(Func<RankHost, Task<T>> ask) => Task.WhenAll(_hosts.Select(ask));
 }

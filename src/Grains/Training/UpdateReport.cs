@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SeedOrleans.GrainInterfaces.Training;
 
 namespace SeedOrleans.Grains.Training;
@@ -7,18 +8,32 @@ internal sealed record UpdateReport(
     IReadOnlyDictionary<string, double> Means, double GradientNorm, long ResponseTokens, long FedTokens,
     double ProbabilityDifferenceMean, double LogProbDifferenceMean, double LogProbDifferenceMax, double MaxExpertLoad)
 {
-    public static UpdateReport Of(IReadOnlyList<RankReport> reports)
+    /// <param name="reports">With the numbers of the ranks that each speaks of.</param>
+    public static UpdateReport Of(IReadOnlyList<(ImmutableArray<int> Ranks, HostedReports Seen)> reports)
     {
-        var tokens = Math.Max(1, reports.Sum(report => report.ResponseTokens));
+        var seen = reports.Select(report => report.Seen).ToArray();
+        var tokens = Math.Max(1, seen.Sum(report => report.ResponseTokens));
         return new UpdateReport(
-            reports.SelectMany(report => report.Sums).GroupBy(sum => sum.Key)
-                .ToDictionary(same => same.Key, same => same.Sum(sum => sum.Value)),
-            reports[0].GradientNorm,
-            reports.Sum(report => report.ResponseTokens),
-            reports.Sum(report => report.FedTokens),
-            reports.Sum(report => report.ProbabilityDifferenceSum) / tokens,
-            reports.Sum(report => report.LogProbDifferenceSum) / tokens,
-            reports.Max(report => report.LogProbDifferenceMax),
-            reports.Max(report => report.MaxExpertLoad));
+            seen.SelectMany(report => report.Sums.Keys).Distinct()
+                .ToDictionary(name => name, name => SumByRank(reports, report => report.Sums.GetValueOrDefault(name, []))),
+            seen[0].GradientNorm,
+            seen.Sum(report => report.ResponseTokens),
+            seen.Sum(report => report.FedTokens),
+            SumByRank(reports, report => report.ProbabilityDifferenceSums) / tokens,
+            SumByRank(reports, report => report.LogProbDifferenceSums) / tokens,
+            seen.Max(report => report.LogProbDifferenceMax),
+            seen.Max(report => report.MaxExpertLoad));
+    }
+
+    /// <summary>Adds in the order of ranks, so that placement changes no bit.</summary>
+    private static double SumByRank(
+        IReadOnlyList<(ImmutableArray<int> Ranks, HostedReports Seen)> reports, Func<HostedReports, ImmutableArray<double>> sums)
+    {
+        var byRank = new double[reports.Sum(report => report.Ranks.Length)];
+        foreach (var (ranks, seen) in reports)
+            foreach (var (rank, sum) in ranks.Zip(sums(seen)))
+                byRank[rank] = sum;
+
+        return byRank.Sum();
     }
 }
