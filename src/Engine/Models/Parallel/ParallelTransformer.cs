@@ -44,6 +44,7 @@ public sealed class ParallelTransformer(
         var pass = new Pass(batch, RowsOf(batch), groups, weights.Config, _rotary, cancellationToken);
         using var scope = NewDisposeScope();
 
+        weights.BeginPass();
         var stream = VocabularyParallel.Embed(batch.Tokens, weights.Embedding, Words(weights.Config.VocabularySize), pass.Tensor, pass.Rows, tape);
         stream = tape.Share(stream)[0];
         for (var layer = 0; layer < weights.Config.Layers; layer++)
@@ -59,6 +60,9 @@ public sealed class ParallelTransformer(
         var (known, words) = Known();
         var logits = weights.Head.Apply(hidden.index_select(0, batch.Predicting));
         var wide = (known < logits.size(1) ? logits.narrow(1, 0, known) : logits).to(float32);
+        if (!tape.IsRecording)
+            weights.Rest();
+
         var result = VocabularyParallel.LogProbs(temperature == 1 ? wide : wide / temperature, batch.Targets, words, pass.Tensor, tape);
         return new TokenLogProbs(result.LogProbs.MoveToOuterDisposeScope(), result.Entropy.MoveToOuterDisposeScope());
     }
@@ -70,17 +74,14 @@ public sealed class ParallelTransformer(
     {
         using var scope = NewDisposeScope();
 
-        weights.Come(layer, pass.CancellationToken);
-        tape.OnWayBack(() =>
-        {
-            weights.EndGradients(layer, pass.CancellationToken);
-            weights.Leave(layer);
-        });
+        var isOnWayBack = isRecomputed && tape.IsRecording;
+        weights.Come(layer, next: isOnWayBack ? layer - 1 : layer + 1, pass.CancellationToken);
+        tape.OnWayBack(() => weights.EndGradients(layer, pass.CancellationToken));
 
         var outputs = Layer(layer, stream, pass, tape, trace);
-        if (isRecomputed && tape.IsRecording)
+        if (isOnWayBack)
         {
-            // The way back begins here and now.
+            // It goes on here and now.
             weights.BeginGradients(layer);
         }
         else
@@ -88,10 +89,9 @@ public sealed class ParallelTransformer(
             outputs = tape.Share(outputs);
             tape.OnWayBack(() =>
             {
-                weights.Come(layer, pass.CancellationToken);
+                weights.Come(layer, next: layer - 1, pass.CancellationToken);
                 weights.BeginGradients(layer);
             });
-            weights.Leave(layer);
         }
 
         foreach (var output in outputs)
