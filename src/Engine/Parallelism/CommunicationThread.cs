@@ -4,8 +4,8 @@ namespace SeedOrleans.Engine.Parallelism;
 
 /// <summary>Makes a rank's calls beside its computing: one after another, in groups that nobody else calls.</summary>
 /// <remarks>
-/// All ranks begin the same calls in the same order. What fails here fails all ranks as in any other call: they learn of it when they wait,
-/// or in whatever else they do in these groups. Where a rank has no groups for it (<see cref="RankGroups.Background"/>), a call is made when
+/// All ranks begin the same calls in the same order. What fails here fails all ranks as in any other call, in all groups: they learn of it
+/// when they wait, or in whatever else they do together. Where a rank has no groups for it (<see cref="RankGroups.Background"/>), a call is made when
 /// it is begun, with the same bits.
 /// </remarks>
 /// <param name="groups">The rank's; not owned.</param>
@@ -30,7 +30,7 @@ public sealed class CommunicationThread(RankGroups groups) : IDisposable
     public void Dispose()
     {
         if (!_last.HasEnded)
-            _groups.Abort(new PeerLostException($"Rank {_groups.Rank} stopped while its calls were under way."));
+            groups.Abort(new PeerLostException($"Rank {_groups.Rank} stopped while its calls were under way."));
 
         _last.WaitAnyhow();
         _thread?.Dispose();
@@ -42,9 +42,9 @@ public sealed class CommunicationThread(RankGroups groups) : IDisposable
         {
             call(_groups);
         }
-        catch (Exception failure) // Converts nothing: the others must not wait for ever.
+        catch (Exception failure) // Whatever it is, the others must not wait for ever.
         {
-            _groups.Abort(failure);
+            groups.Abort(failure);
             throw;
         }
     }

@@ -51,6 +51,8 @@ public sealed class RankTrainer : IDisposable
     /// <summary>How long updates have stood still until copies were whole.</summary>
     internal TimeSpan WaitedForCopies => _state.Waited;
 
+    internal ShardedWeights Weights => _weights;
+
     /// <summary>Of the ranks that compute the same log-probs, one speaks for all.</summary>
     private bool IsSpeaker => _groups[MeshAxis.Tensor].Rank == 0;
 
