@@ -11,6 +11,8 @@ namespace SeedOrleans.Engine.Parallelism;
 /// </remarks>
 public sealed class PeerListener : IDisposable
 {
+    private const string Advice = "start all silos with certificates of one authority (--peer-certificate, --peer-key, --peer-authority)";
+
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _listener;
@@ -108,9 +110,9 @@ public sealed class PeerListener : IDisposable
             throw failure switch
             {
                 AuthenticationException => new PeerLostException(
-                    $"{whom} at {endPoint} is refused: {failure.Message}. Start all silos with certificates of one authority (--peer-certificate, --peer-key, --peer-authority).", failure),
+                    $"{whom} at {endPoint} is refused: {failure.Message}; {Advice}.", failure),
                 SocketException when connection is not null => new PeerLostException(
-                    $"{whom} at {endPoint} closed the connection: {failure.Message}. {(_tls is null ? "If it asks for a certificate, give this silo one, too" : "If it refused this silo's certificate, give both certificates of one authority")} (--peer-certificate, --peer-key, --peer-authority).", failure),
+                    $"{whom} at {endPoint} closed the connection: {failure.Message}. Where it refuses what this silo shows it, {Advice}.", failure),
                 SocketException => new PeerLostException($"{whom} cannot be reached at {endPoint}: {failure.Message}", failure),
                 _ => failure,
             };
@@ -152,7 +154,9 @@ public sealed class PeerListener : IDisposable
         }
         catch (AuthenticationException stranger)
         {
-            Refusal = $" A connection from {socket.RemoteEndPoint} was refused: {stranger.Message}. Start all silos with certificates of one authority (--peer-certificate, --peer-key, --peer-authority).";
+            // Whoever is refused gives up its other connections in mid-greeting; that says less.
+            if (Refusal.Length == 0 || stranger.InnerException is AuthenticationException)
+                Refusal = $" A connection from {socket.RemoteEndPoint} was refused: {stranger.Message}; {Advice}.";
         }
         catch (Exception gone) when (gone is SocketException or OperationCanceledException or ObjectDisposedException)
         {

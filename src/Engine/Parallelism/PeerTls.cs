@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SeedOrleans.Engine.Parallelism;
@@ -37,7 +38,7 @@ public sealed class PeerTls
                 ? throw new FormatException($"{certificate} is none that {authority} vouches for ({why}); others would refuse it: have it signed by that authority.")
                 : tls;
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException or System.Security.Cryptography.CryptographicException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
             throw new FormatException(
                 $"{certificate}, {key} and {authority} are not a certificate, its private key and its authority's certificate in PEM ({unreadable.Message}).", unreadable);
@@ -78,7 +79,7 @@ public sealed class PeerTls
         catch (Exception failure) when (failure is AuthenticationException or IOException)
         {
             await stream.DisposeAsync();
-            throw new AuthenticationException(refused ?? failure.Message, failure);
+            throw new AuthenticationException((refused ?? failure.Message).TrimEnd('.'), failure);
         }
         catch (Exception)
         {

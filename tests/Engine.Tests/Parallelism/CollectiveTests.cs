@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using SeedOrleans.Engine.Parallelism;
 using static TorchSharp.torch;
@@ -163,36 +162,6 @@ public sealed class CollectiveTests
         });
 
         Assert.Equal([true, true], ends);
-    }
-
-    /// <summary>The others wait for it as long as it takes, and hold no more than the sockets between them do.</summary>
-    [Theory]
-    [InlineData(Wiring.InProcess)]
-    [InlineData(Wiring.Tcp)]
-    public async Task A_slow_rank_is_waited_for_in_bounded_memory(Wiring wiring)
-    {
-        const int Elements = 16 << 20;
-        using var group = await TestGroup.MakeAsync(wiring, 3);
-        using var values = full([3, Elements], 1f);
-        using var isThere = new ManualResetEventSlim();
-
-        var waiting = group.AllAsync(rank =>
-        {
-            if (rank.Rank == 2)
-                isThere.Wait(Cancellation);
-
-            using var mine = values.select(0, rank.Rank);
-            rank.AllReduceSum(mine, Cancellation);
-            return mine.min().item<float>();
-        });
-        var before = Process.GetCurrentProcess().PrivateMemorySize64;
-        await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromMilliseconds(300), Cancellation));
-        var grown = Process.GetCurrentProcess().PrivateMemorySize64 - before;
-        Assert.False(waiting.IsCompleted);
-        isThere.Set();
-
-        Assert.Equal([3f, 3f, 3f], await waiting);
-        Assert.InRange(grown, long.MinValue, Elements * sizeof(float) / 2);
     }
 
     [Theory]
