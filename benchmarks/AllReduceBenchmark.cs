@@ -19,22 +19,27 @@ internal static class AllReduceBenchmark
     public static void Run()
     {
         var table = new Table("all-reduce", "1 element, ms", "16 MiB, ms", "bound, ms", "of bound", "loopback, GB/s");
+        using var authority = new Authority();
         foreach (var ranks in (int[])[2, 4])
         {
             using var threads = new Threads(ranks);
             using var inProcess = new InProcessGroup(ranks);
             var (one, all, loopback) = (double.MaxValue, double.MaxValue, 0.0);
+            var (oneTls, allTls) = (double.MaxValue, double.MaxValue);
             for (var turn = 0; turn < Turns; turn++)
             {
                 loopback = Math.Max(loopback, Loopback(ranks));
                 all = Math.Min(all, OverConnections(threads, ranks, Elements));
                 one = Math.Min(one, OverConnections(threads, ranks, 1));
+                allTls = Math.Min(allTls, OverConnections(threads, ranks, Elements, authority));
+                oneTls = Math.Min(oneTls, OverConnections(threads, ranks, 1, authority));
             }
 
             var bound = 2.0 * (ranks - 1) * Elements * sizeof(float) / loopback;
             table.Add(
                 $"{ranks} ranks, TCP", Table.Number(one * 1e3), Table.Number(all * 1e3), Table.Number(bound * 1e3), Table.Number(bound / all),
                 Table.Number(loopback / 1e9));
+            table.Add($"{ranks} ranks, TLS", Table.Number(oneTls * 1e3), Table.Number(allTls * 1e3), Table.Number(bound * 1e3), Table.Number(bound / allTls), "");
 
             (one, all) = (Best(threads, inProcess.Ranks, 1), Best(threads, inProcess.Ranks, Elements));
             table.Add($"{ranks} ranks, one process", Table.Number(one * 1e3), Table.Number(all * 1e3), "", "", "");
@@ -42,9 +47,10 @@ internal static class AllReduceBenchmark
     }
 
     /// <returns>Seconds.</returns>
-    private static double OverConnections(Threads threads, int ranks, int elements)
+    private static double OverConnections(Threads threads, int ranks, int elements, Authority? authority = null)
     {
-        var listeners = Enumerable.Range(0, ranks).Select(_ => new PeerListener(IPAddress.Loopback, new GroupEpochs())).ToArray();
+        var listeners = Enumerable.Range(0, ranks)
+            .Select(rank => new PeerListener(IPAddress.Loopback, new GroupEpochs(), tls: authority?.Tls($"rank {rank}"))).ToArray();
         string[] endPoints = [.. listeners.Select(listener => listener.EndPoint)];
         var group = Task.WhenAll(listeners.Select((listener, rank) => TcpGroup.JoinAsync(
             listener, new GroupName("benchmark", 1), rank, endPoints, TimeSpan.FromSeconds(10), CancellationToken.None))).GetAwaiter().GetResult();

@@ -13,7 +13,8 @@ internal static class LayoutsBenchmark
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
 
-    public static void Run(IReadOnlyList<BenchmarkModel> models)
+    /// <param name="parts">Of layouts' names; all are measured if there are none.</param>
+    public static void Run(IReadOnlyList<BenchmarkModel> models, IReadOnlyList<string> parts)
     {
         using var devices = new Devices(4);
         var table = new Table("layout", "model", "tokens/s", "of 1 rank", "of 2 data");
@@ -31,7 +32,7 @@ internal static class LayoutsBenchmark
                 ("context 2, tensor 2", new RankMesh(context: 2, tensor: 2), new RankTrainerOptions()),
                 ("data 4, expert 4", new RankMesh(data: 4, expert: 4), new RankTrainerOptions()),
             ];
-            layouts = [.. layouts.Where(layout => ShardPlan.Problems(model.Config, layout.Mesh).Count == 0)];
+            layouts = [.. layouts.Where(layout => ShardPlan.Problems(model.Config, layout.Mesh).Count == 0 && (parts.Count == 0 || parts.Any(layout.Name.EndsWith)))];
 
             // All of them in turn, again and again: a slow minute of the machine meets all.
             var loads = layouts.Select(layout => new TrainingLoad(model, devices, layout.Mesh, layout.Options)).ToArray();

@@ -27,7 +27,7 @@ Action? benchmark = name switch
     "decode" => () => DecodeBenchmark.Run(pair, models),
     "journal" => () => JournalBenchmark.RunAsync(pair, models).GetAwaiter().GetResult(),
     "train" => () => TrainBenchmark.Run(pair, models),
-    "layouts" => () => LayoutsBenchmark.Run(models),
+    "layouts" => () => LayoutsBenchmark.Run(models, [.. args.Skip(2)]),
     "shares" => () => SharesBenchmark.Run(pair, models),
     "memory" => () => MemoryBenchmark.Run(pair),
     "allreduce" => AllReduceBenchmark.Run,
@@ -38,7 +38,7 @@ Action? benchmark = name switch
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name]\n"
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name [ends of layouts' names…]]\n"
         + "   or: … control [number of silos…]");
     return 2;
 }

@@ -24,7 +24,7 @@ internal sealed class TrainingLoad : IDisposable
         _shares = MicroBatches.AcrossRanks(Batch(model), _mesh.SizeOf(MeshAxis.Data), new SequenceWorkload(model.Config));
         Tokens = _shares.Sum(share => share.Sum(sequence => (long)PackedBatch.FedTokens(sequence)));
         Ranks = new RankTrainer[_mesh.Size];
-        var groups = RankGroups.InProcess(_mesh);
+        var groups = RankGroups.InProcess(_mesh, background: options?.ReshardAfterForward ?? false);
         pair.Run(_mesh.Size, rank =>
         {
             using var initial = ModelWeights.Random(model.Config, seed: 1);

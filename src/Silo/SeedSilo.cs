@@ -41,7 +41,7 @@ public static class SeedSilo
         silo.Services.AddSingleton<GroupEpochs>();
         silo.Services.AddSingleton<InProcessGroups>();
         silo.Services.AddSingleton(services => new PeerListener(
-            options.Addresses.Listen, services.GetRequiredService<GroupEpochs>(), options.Addresses.Advertised));
+            options.Addresses.Listen, services.GetRequiredService<GroupEpochs>(), options.Addresses.Advertised, tls: options.PeerTls));
         silo.Services.AddSingleton<RunStore>();
         silo.Services.AddSingleton<RolloutJournal>();
         silo.Services.AddSingleton<RunDataCache>();

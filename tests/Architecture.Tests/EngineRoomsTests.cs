@@ -19,7 +19,7 @@ public sealed partial class EngineRoomsTests
         ["Metrics"] = ["Storage"],
         ["Data"] = ["Randomness"],
         ["Rewards"] = ["Data", "Randomness"],
-        ["Parallelism"] = ["Tensors"],
+        ["Parallelism"] = ["Tensors", "Devices"],
         ["Algorithms"] = ["Rewards", "Tensors"],
         ["Models"] = ["Tensors", "Randomness", "Parallelism"],
         ["Rollout"] = ["Models", "Tensors", "Randomness", "Devices"],

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using System.Text;
 
 namespace SeedOrleans.Engine.Parallelism;
@@ -17,23 +16,23 @@ internal sealed record Greeting(GroupName Name, int From, int To, LineUse Use)
 
     private const int Longest = 4096;
 
-    public async Task SendAsync(Socket socket, CancellationToken cancellationToken)
+    public Task SendAsync(PeerConnection connection, CancellationToken cancellationToken)
     {
         var text = Encoding.UTF8.GetBytes($"{Name.Group}\n{Name.Epoch}\n{From}\n{To}\n{Use}");
         var message = new byte[sizeof(int) + text.Length];
         BinaryPrimitives.WriteInt32LittleEndian(message, text.Length);
         text.CopyTo(message, sizeof(int));
-        await socket.SendAsync(message, cancellationToken);
+        return connection.SendAsync(message, cancellationToken);
     }
 
     /// <returns>Null when whoever connected is none of us.</returns>
-    public static async Task<Greeting?> ReceiveAsync(Socket socket, CancellationToken cancellationToken)
+    public static async Task<Greeting?> ReceiveAsync(PeerConnection connection, CancellationToken cancellationToken)
     {
-        var length = BinaryPrimitives.ReadInt32LittleEndian(await socket.ReceiveExactlyAsync(sizeof(int), cancellationToken));
+        var length = BinaryPrimitives.ReadInt32LittleEndian(await connection.ReceiveExactlyAsync(sizeof(int), cancellationToken));
         if (length is < 1 or > Longest)
             return null;
 
-        var parts = Encoding.UTF8.GetString(await socket.ReceiveExactlyAsync(length, cancellationToken)).Split('\n');
+        var parts = Encoding.UTF8.GetString(await connection.ReceiveExactlyAsync(length, cancellationToken)).Split('\n');
         return parts is [var group, var epoch, var from, var to, var use]
             && long.TryParse(epoch, out var number) && int.TryParse(from, out var here) && int.TryParse(to, out var there)
             && Enum.TryParse<LineUse>(use, out var known)

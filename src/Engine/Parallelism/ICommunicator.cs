@@ -6,7 +6,7 @@ namespace SeedOrleans.Engine.Parallelism;
 /// what passes between two ranks is a matter of these two.</summary>
 /// <remarks>
 /// <para>
-/// Tensors are contiguous, on the CPU, and of the same type and, unless said otherwise, size on every rank. A call works in place and returns when this rank's
+/// Tensors are contiguous, on the device that the group is for (the CPU, but for <see cref="Nccl.NcclGroup"/>), and of the same type and, unless said otherwise, size on every rank. A call works in place and returns when this rank's
 /// part of it is done; the tensor is the caller's again. Sums add in rank order, so their bits depend on the number of ranks, never
 /// on where these are or who came first.
 /// </para>

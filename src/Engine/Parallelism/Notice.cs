@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using System.Text;
 
 namespace SeedOrleans.Engine.Parallelism;
@@ -32,7 +31,7 @@ internal sealed record Notice(NoticeKind Kind, int Rank, string Text)
             _ => new InvalidOperationException(Text),
         });
 
-    public void Send(Socket socket)
+    public void Send(PeerConnection connection)
     {
         var text = Encoding.UTF8.GetBytes(Text).AsSpan();
         text = text[..Math.Min(text.Length, LongestText)];
@@ -41,14 +40,14 @@ internal sealed record Notice(NoticeKind Kind, int Rank, string Text)
         BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(4), Rank);
         BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(8), text.Length);
         text.CopyTo(message.AsSpan(HeadBytes));
-        socket.Send(message);
+        connection.Send(message);
     }
 
-    public static async Task<Notice> ReceiveAsync(Socket socket)
+    public static async Task<Notice> ReceiveAsync(PeerConnection connection)
     {
-        var head = await socket.ReceiveExactlyAsync(HeadBytes, CancellationToken.None);
+        var head = await connection.ReceiveExactlyAsync(HeadBytes, CancellationToken.None);
         var length = Math.Clamp(BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(8)), 0, LongestText);
-        var text = await socket.ReceiveExactlyAsync(length, CancellationToken.None);
+        var text = await connection.ReceiveExactlyAsync(length, CancellationToken.None);
         return new Notice(
             (NoticeKind)BinaryPrimitives.ReadInt32LittleEndian(head), BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(4)),
             Encoding.UTF8.GetString(text));

@@ -16,18 +16,19 @@ internal sealed class PeerLine
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
 
     private readonly int _peer;
-    private readonly Socket _tensors, _notices;
+    private readonly PeerConnection _tensors, _notices;
     private volatile bool _closed;
 
     /// <param name="peer">What to call it when it fails.</param>
-    public PeerLine(int peer, Socket tensors, Socket notices)
+    public PeerLine(int peer, PeerConnection tensors, PeerConnection notices)
     {
         (_peer, _tensors, _notices) = (peer, tensors, notices);
-        notices.SendTimeout = 100;
-        notices.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        notices.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 1);
-        notices.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 1);
-        notices.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
+        var idle = notices.Socket;
+        idle.SendTimeout = 100;
+        idle.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        idle.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 1);
+        idle.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 1);
+        idle.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
     }
 
     /// <summary>Completed when the peer's last word has been heard and acted on.</summary>
@@ -46,11 +47,11 @@ internal sealed class PeerLine
             head.Write(buffer);
             var at = (long)(int)Math.Min(SmallBytes, head.Bytes);
             bytes.Span(offset, (int)at).CopyTo(buffer.AsSpan(PartHead.Size));
-            await SendAllAsync(buffer.AsMemory(0, PartHead.Size + (int)at));
+            await _tensors.SendAsync(buffer.AsMemory(0, PartHead.Size + (int)at), CancellationToken.None);
             while (at < head.Bytes)
             {
                 var piece = (int)Math.Min(PieceBytes, head.Bytes - at);
-                await SendAllAsync(bytes.Memory(offset + at, piece));
+                await _tensors.SendAsync(bytes.Memory(offset + at, piece), CancellationToken.None);
                 at += piece;
             }
         }
@@ -96,7 +97,7 @@ internal sealed class PeerLine
         try
         {
             word.Send(_notices);
-            _notices.Shutdown(SocketShutdown.Send);
+            _notices.Socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
@@ -127,12 +128,6 @@ internal sealed class PeerLine
     {
         await Listening.WaitAsync(ShortWait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _notices.Dispose();
-    }
-
-    private async Task SendAllAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-            bytes = bytes[await _tensors.SendAsync(bytes, SocketFlags.None)..];
     }
 
     /// <summary>Lets the peer's last word come first, if there is one: it knows better why.</summary>

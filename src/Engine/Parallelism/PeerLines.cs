@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace SeedOrleans.Engine.Parallelism;
 
 /// <summary>Draws the lines from one rank to all others: it connects to those before it, and those after it connect to it.</summary>
@@ -16,26 +14,26 @@ internal static class PeerLines
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over);
         end.CancelAfter(patience);
         Exception? first = null;
-        var tensors = endPoints.Select((_, peer) => SocketAsync(peer, LineUse.Tensors)).ToArray();
-        var notices = endPoints.Select((_, peer) => SocketAsync(peer, LineUse.Notices)).ToArray();
+        var tensors = endPoints.Select((_, peer) => DrawAsync(peer, LineUse.Tensors)).ToArray();
+        var notices = endPoints.Select((_, peer) => DrawAsync(peer, LineUse.Notices)).ToArray();
         await Task.WhenAll(tensors.Concat(notices));
 
         if (first is null)
             return [.. endPoints.Select((_, peer) => peer == rank ? null : new PeerLine(members[peer], tensors[peer].Result!, notices[peer].Result!))];
 
-        foreach (var socket in tensors.Concat(notices))
-            socket.Result?.Dispose();
+        foreach (var connection in tensors.Concat(notices))
+            connection.Result?.Dispose();
 
         cancellationToken.ThrowIfCancellationRequested();
         throw over.IsCancellationRequested ? listener.Epochs.WhyOver(name)
-            : first as PeerLostException ?? new PeerLostException($"Not all ranks of {name} came within {patience.TotalSeconds:0} seconds.", first);
+            : first as PeerLostException ?? new PeerLostException($"Not all ranks of {name} came within {patience.TotalSeconds:0} seconds.{listener.Refusal}", first);
 
-        async Task<Socket?> SocketAsync(int peer, LineUse use)
+        async Task<PeerConnection?> DrawAsync(int peer, LineUse use)
         {
             try
             {
                 return peer == rank ? null
-                    : peer < rank ? await PeerListener.ConnectAsync(endPoints[peer], new Greeting(name, rank, peer, use), end.Token)
+                    : peer < rank ? await listener.ConnectAsync(endPoints[peer], new Greeting(name, rank, peer, use), end.Token)
                     : await listener.AcceptAsync(new Greeting(name, peer, rank, use), end.Token);
             }
             catch (Exception failure) when (failure is PeerLostException or OperationCanceledException)

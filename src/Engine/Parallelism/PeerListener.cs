@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace SeedOrleans.Engine.Parallelism;
 
@@ -10,20 +11,24 @@ namespace SeedOrleans.Engine.Parallelism;
 /// </remarks>
 public sealed class PeerListener : IDisposable
 {
+    private const string Advice = "start all silos with certificates of one authority (--peer-certificate, --peer-key, --peer-authority)";
+
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _listener;
+    private readonly PeerTls? _tls;
     private readonly TimeSpan _patience;
     private readonly CancellationTokenSource _closed = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<Greeting, EarlyArrival> _early = [];
-    private readonly Dictionary<Greeting, TaskCompletionSource<Socket>> _awaited = [];
+    private readonly Dictionary<Greeting, TaskCompletionSource<PeerConnection>> _awaited = [];
 
     /// <param name="advertised">Others reach this process here, on the port that it listens on; <paramref name="address"/> if null.</param>
     /// <param name="patience">How long a connection may wait for its rank; half a minute if null.</param>
-    public PeerListener(IPAddress address, GroupEpochs epochs, IPAddress? advertised = null, TimeSpan? patience = null)
+    /// <param name="tls">Connections are encrypted and both sides known, from here and to here; bare if null. The same in all processes.</param>
+    public PeerListener(IPAddress address, GroupEpochs epochs, IPAddress? advertised = null, TimeSpan? patience = null, PeerTls? tls = null)
     {
-        (Epochs, _patience) = (epochs, patience ?? TimeSpan.FromSeconds(30));
+        (Epochs, _patience, _tls) = (epochs, patience ?? TimeSpan.FromSeconds(30), tls);
         _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         _listener.Bind(new IPEndPoint(address, 0));
         _listener.Listen();
@@ -36,6 +41,9 @@ public sealed class PeerListener : IDisposable
 
     internal GroupEpochs Epochs { get; }
 
+    /// <summary>Whom this process has refused last, as a sentence to add to what a rank waited for in vain; empty where nobody was.</summary>
+    internal string Refusal { get; private set; } = "";
+
     public void Dispose()
     {
         _closed.Cancel();
@@ -43,24 +51,24 @@ public sealed class PeerListener : IDisposable
     }
 
     /// <summary>Waits until the connection that <paramref name="greeting"/> announces is there.</summary>
-    internal async Task<Socket> AcceptAsync(Greeting greeting, CancellationToken cancellationToken)
+    internal async Task<PeerConnection> AcceptAsync(Greeting greeting, CancellationToken cancellationToken)
     {
-        TaskCompletionSource<Socket> arrival;
+        TaskCompletionSource<PeerConnection> arrival;
         lock (_gate)
         {
-            arrival = _awaited[greeting] = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
+            arrival = _awaited[greeting] = new TaskCompletionSource<PeerConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_early.Remove(greeting, out var early))
             {
                 early.Taken.SetResult();
-                arrival.SetResult(early.Socket);
+                arrival.SetResult(early.Connection);
             }
         }
 
         try
         {
-            var socket = await arrival.Task.WaitAsync(cancellationToken);
-            await socket.SendAsync(new[] { Greeting.Welcome }, cancellationToken);
-            return socket;
+            var connection = await arrival.Task.WaitAsync(cancellationToken);
+            await connection.SendAsync(new[] { Greeting.Welcome }, cancellationToken);
+            return connection;
         }
         catch (Exception failure)
         {
@@ -79,25 +87,35 @@ public sealed class PeerListener : IDisposable
     }
 
     /// <summary>Connects to a rank in another process; returns when that rank has come for the connection.</summary>
-    /// <exception cref="PeerLostException">It cannot be reached, or serves a newer epoch.</exception>
-    internal static async Task<Socket> ConnectAsync(string endPoint, Greeting greeting, CancellationToken cancellationToken)
+    /// <exception cref="PeerLostException">It cannot be reached, serves a newer epoch, or one of the two does not know the other's certificate.</exception>
+    internal async Task<PeerConnection> ConnectAsync(string endPoint, Greeting greeting, CancellationToken cancellationToken)
     {
         var there = IPEndPoint.Parse(endPoint);
         var socket = new Socket(there.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        PeerConnection? connection = null;
         try
         {
             await socket.ConnectAsync(there, cancellationToken);
-            await greeting.SendAsync(socket, cancellationToken);
-            var answer = await socket.ReceiveExactlyAsync(1, cancellationToken);
-            return answer[0] == Greeting.Welcome ? socket : throw new PeerLostException(
+            connection = new PeerConnection(socket, _tls is null ? null : await _tls.ConnectAsync(socket, cancellationToken));
+            await greeting.SendAsync(connection, cancellationToken);
+            var answer = await connection.ReceiveExactlyAsync(1, cancellationToken);
+            return answer[0] == Greeting.Welcome ? connection : throw new PeerLostException(
                 $"Rank {greeting.To} of {greeting.Name.Group} at {endPoint} serves a newer epoch than {greeting.Name.Epoch}.");
         }
         catch (Exception failure)
         {
             socket.Dispose();
-            throw failure is SocketException
-                ? new PeerLostException($"Rank {greeting.To} of {greeting.Name} cannot be reached at {endPoint}: {failure.Message}", failure)
-                : failure;
+            connection?.Dispose();
+            var whom = $"Rank {greeting.To} of {greeting.Name}";
+            throw failure switch
+            {
+                AuthenticationException => new PeerLostException(
+                    $"{whom} at {endPoint} is refused: {failure.Message}; {Advice}.", failure),
+                SocketException when connection is not null => new PeerLostException(
+                    $"{whom} at {endPoint} closed the connection: {failure.Message}. Where it refuses what this silo shows it, {Advice}.", failure),
+                SocketException => new PeerLostException($"{whom} cannot be reached at {endPoint}: {failure.Message}", failure),
+                _ => failure,
+            };
         }
     }
 
@@ -126,28 +144,37 @@ public sealed class PeerListener : IDisposable
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
         patience.CancelAfter(_patience);
+        PeerConnection? connection = null;
         try
         {
             socket.NoDelay = true;
-            if (await Greeting.ReceiveAsync(socket, patience.Token) is { } greeting && await HandOverAsync(socket, greeting, patience.Token))
+            connection = new PeerConnection(socket, _tls is null ? null : await _tls.AcceptAsync(socket, patience.Token));
+            if (await Greeting.ReceiveAsync(connection, patience.Token) is { } greeting && await HandOverAsync(connection, greeting, patience.Token))
                 return;
         }
-        catch (Exception gone) when (gone is SocketException or OperationCanceledException)
+        catch (AuthenticationException stranger)
+        {
+            // Whoever is refused gives up its other connections in mid-greeting; that says less.
+            if (Refusal.Length == 0 || stranger.InnerException is AuthenticationException)
+                Refusal = $" A connection from {socket.RemoteEndPoint} was refused: {stranger.Message}; {Advice}.";
+        }
+        catch (Exception gone) when (gone is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // Whoever it was is gone, or says nothing.
         }
 
         socket.Dispose();
+        connection?.Dispose();
     }
 
     /// <returns>Whether a rank has come for the connection; it is that rank's from then on.</returns>
-    private async Task<bool> HandOverAsync(Socket socket, Greeting greeting, CancellationToken patience)
+    private async Task<bool> HandOverAsync(PeerConnection connection, Greeting greeting, CancellationToken patience)
     {
-        var early = new EarlyArrival(socket);
+        var early = new EarlyArrival(connection);
         lock (_gate)
         {
             if (_awaited.TryGetValue(greeting, out var arrival))
-                return arrival.TrySetResult(socket);
+                return arrival.TrySetResult(connection);
 
             if (!_early.TryAdd(greeting, early))
                 return false;
@@ -165,12 +192,12 @@ public sealed class PeerListener : IDisposable
         }
 
         if (over.IsCancellationRequested)
-            await socket.SendAsync(new[] { Greeting.Over }, CancellationToken.None);
+            await connection.SendAsync(new[] { Greeting.Over }, CancellationToken.None);
 
         return false;
     }
 
-    private sealed record EarlyArrival(Socket Socket)
+    private sealed record EarlyArrival(PeerConnection Connection)
     {
         public TaskCompletionSource Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

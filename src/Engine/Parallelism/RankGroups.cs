@@ -20,8 +20,13 @@ public sealed class RankGroups
 
     public ICommunicator this[MeshAxis axis] => _byAxis[axis];
 
+    /// <summary>The same ranks' groups once more, for a <see cref="CommunicationThread"/>; null where none were asked for.</summary>
+    public RankGroups? Background { get; private set; }
+
     /// <param name="join">A group's name, this rank's place in it, and its members' ranks in the mesh → this rank's end of it. Asked once for each group.</param>
-    public static async Task<RankGroups> JoinAsync(RankMesh mesh, int rank, Func<string, int, IReadOnlyList<int>, Task<ICommunicator>> join)
+    /// <param name="background">Whether the rank also talks beside its computing; the same on every rank.</param>
+    public static async Task<RankGroups> JoinAsync(
+        RankMesh mesh, int rank, Func<string, int, IReadOnlyList<int>, Task<ICommunicator>> join, bool background = false)
     {
         var groups = new RankGroups(mesh, rank);
 
@@ -38,6 +43,10 @@ public sealed class RankGroups
             groups._byAxis[axis] = end;
         }
 
+        // Two threads whose calls interleaved in one group would take each other's tensors.
+        if (background && mesh.Size > 1)
+            groups.Background = await JoinAsync(mesh, rank, (name, place, members) => join($"{name}/background", place, members)).ConfigureAwait(false);
+
         return groups;
     }
 
@@ -50,7 +59,8 @@ public sealed class RankGroups
         mesh, rank, (_, place, members) => Task.FromResult<ICommunicator>(new EchoGroup(place, members.Count))).GetAwaiter().GetResult();
 
     /// <summary>All ranks of a mesh on threads of this process.</summary>
-    public static IReadOnlyList<RankGroups> InProcess(RankMesh mesh)
+    /// <inheritdoc cref="JoinAsync"/>
+    public static IReadOnlyList<RankGroups> InProcess(RankMesh mesh, bool background = false)
     {
         Dictionary<string, InProcessGroup> groups = [];
         return
@@ -61,7 +71,7 @@ public sealed class RankGroups
                     groups[name] = group = new InProcessGroup(members.Count, members);
 
                 return Task.FromResult(group.Ranks[place]);
-            }).GetAwaiter().GetResult()),
+            }, background).GetAwaiter().GetResult()),
         ];
     }
 
@@ -75,5 +85,7 @@ public sealed class RankGroups
     {
         foreach (var group in _joined.Values)
             group.Abort(reason);
+
+        Background?.Abort(reason);
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SeedOrleans.Engine.Parallelism;
@@ -5,7 +6,7 @@ namespace SeedOrleans.Engine.Parallelism;
 /// <summary>Adds up one stretch of all ranks' tensors, ((t₀ + t₁) + t₂) + …, in place of this rank's own.</summary>
 internal static class RankOrderSum
 {
-    /// <summary>Small enough to stay in a core's cache while all ranks' pieces are added to it.</summary>
+    /// <summary>Small enough to stay in a core's cache while all ranks' pieces are added to it. A GPU has no use for small pieces.</summary>
     private const int PieceBytes = 1 << 18;
 
     /// <param name="mine">[count], this rank's own.</param>
@@ -15,8 +16,9 @@ internal static class RankOrderSum
     /// </param>
     public static void Compute(Tensor mine, int rank, int size, Func<int, long, long, Tensor> part)
     {
-        var (count, step) = (mine.numel(), PieceBytes / mine.element_size());
-        using var before = rank > 1 ? empty([Math.Min(step, count)], mine.dtype) : null;
+        var count = mine.numel();
+        var step = mine.device_type == DeviceType.CPU ? PieceBytes / mine.element_size() : Math.Max(1, count);
+        using var before = rank > 1 ? empty([Math.Min(step, count)], mine.dtype, mine.device) : null;
         for (var start = 0L; start < count; start += step)
         {
             using var scope = NewDisposeScope();

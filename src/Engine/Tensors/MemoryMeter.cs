@@ -36,6 +36,13 @@ public sealed class MemoryMeter : IDisposable
         return new MemoryMeter(number);
     }
 
+    /// <summary>The calling thread's, for a thread that works for it; see <see cref="CountFor"/>.</summary>
+    internal static int CurrentAccount => _current;
+
+    /// <summary>From now on the calling thread's tensors count for another thread.</summary>
+    /// <param name="account">That thread's <see cref="CurrentAccount"/>.</param>
+    internal static void CountFor(int account) => _current = account;
+
     public void ForgetPeak() => Volatile.Write(ref _account.Peak, Bytes);
 
     public void Dispose() => _current = _outer;

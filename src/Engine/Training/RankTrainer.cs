@@ -29,16 +29,18 @@ public sealed class RankTrainer : IDisposable
     private readonly TrainerState _state;
     private readonly RankGroups _groups;
     private readonly RankTrainerOptions _options;
+    private readonly CommunicationThread? _passing;
 
     /// <param name="initial">The whole model, the same on every rank; this rank's part is copied.</param>
     public RankTrainer(ModelWeights initial, RankGroups groups, RankTrainerOptions options)
     {
         (_groups, _options) = (groups, options);
-        _weights = new ShardedWeights(initial, groups, trainable: true, options.ReshardAfterForward);
+        _passing = options.ReshardAfterForward ? new CommunicationThread(groups) : null;
+        _weights = new ShardedWeights(initial, groups, trainable: true, _passing);
         _policy = new ParallelTransformer(_weights, groups, options.Vocabulary, options.Recomputation, options.ActivationOffload) { MostLogits = options.MostLogits };
         if (options.KeepReference)
         {
-            _reference = new ShardedWeights(initial, groups, trainable: false, options.ReshardAfterForward);
+            _reference = new ShardedWeights(initial, groups, trainable: false, _passing);
             _referencePolicy = new ParallelTransformer(_reference, groups, options.Vocabulary) { MostLogits = options.MostLogits };
         }
 
@@ -51,6 +53,8 @@ public sealed class RankTrainer : IDisposable
 
     /// <summary>Tokens of the last update that each expert got, layer by layer; of dense layers none.</summary>
     internal float[] ExpertTokens { get; private set; } = [];
+
+    internal ShardedWeights Weights => _weights;
 
     /// <summary>Of the ranks that compute the same log-probs, one speaks for all.</summary>
     private bool IsSpeaker => _groups[MeshAxis.Tensor].Rank == 0;
@@ -121,6 +125,7 @@ public sealed class RankTrainer : IDisposable
 
     public void Dispose()
     {
+        _passing?.Dispose();
         _state.Dispose();
         _policy.Dispose();
         _referencePolicy?.Dispose();

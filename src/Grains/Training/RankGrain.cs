@@ -240,20 +240,22 @@ internal sealed class RankGrain(
     {
         try
         {
-            return await RankGroups.JoinAsync(RankGroup.MeshOf(order.Spec.Layout), order.Rank, async (part, place, members) =>
-            {
-                // Ranks of two incarnations never compute together.
-                var name = new GroupName($"{order.RunId}/{order.Role}/{part}", order.Epoch);
-                _joined.Add(name);
-                string[] peers = [.. members.Select(member => order.Peers[member])];
-                return peers.Distinct().Count() == 1
-                    ? groups.Join(name, place, members)
-                    : await TcpGroup.JoinAsync(Listener, name, place, peers, JoinPatience, CancellationToken.None, members);
-            });
+            return await RankGroups.JoinAsync(RankGroup.MeshOf(order.Spec.Layout), order.Rank, JoinGroupAsync, background: order.Spec.Memory.ReshardAfterForward);
         }
         catch (PeerLostException lost)
         {
             throw Lost(lost.Message);
+        }
+
+        async Task<ICommunicator> JoinGroupAsync(string part, int place, IReadOnlyList<int> members)
+        {
+            // Ranks of two incarnations never compute together.
+            var name = new GroupName($"{order.RunId}/{order.Role}/{part}", order.Epoch);
+            _joined.Add(name);
+            string[] peers = [.. members.Select(member => order.Peers[member])];
+            return peers.Distinct().Count() == 1
+                ? groups.Join(name, place, members)
+                : await TcpGroup.JoinAsync(Listener, name, place, peers, JoinPatience, CancellationToken.None, members);
         }
     }
 

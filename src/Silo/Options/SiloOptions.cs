@@ -1,3 +1,5 @@
+using SeedOrleans.Engine.Parallelism;
+
 namespace SeedOrleans.Silo.Options;
 
 /// <summary>What a silo is told on its command line (<c>--gateway-port 30000</c>) or in its environment (<c>SEED_GATEWAY_PORT</c>).</summary>
@@ -13,6 +15,9 @@ internal sealed record SiloOptions
         ["gateway-port"] = "N",
         ["listen"] = "HOST",
         ["advertise"] = "HOST[:PORT]",
+        ["peer-certificate"] = "FILE",
+        ["peer-key"] = "FILE",
+        ["peer-authority"] = "FILE",
         ["data"] = "FOLDER",
         ["storage"] = "FOLDER|azure:…",
         ["cluster-id"] = "NAME",
@@ -33,6 +38,9 @@ internal sealed record SiloOptions
     public string? Name { get; init; }
 
     public SiloAddresses Addresses { get; init; } = SiloAddresses.Loopback;
+
+    /// <summary>What ranks show to ranks of other silos, and ask of them; null leaves their connections bare.</summary>
+    public PeerTls? PeerTls { get; init; }
 
     /// <summary>Runs write their metrics and policies to folders in here; an absolute path.</summary>
     public string DataFolder { get; init; } = Path.GetFullPath("runs");
@@ -74,6 +82,7 @@ internal sealed record SiloOptions
         {
             Name = said.Text("name"),
             Addresses = SiloAddresses.Of(said),
+            PeerTls = PeerTlsOf(said),
             DataFolder = Path.GetFullPath(said.Text("data") ?? "runs"),
             Storage = said.Text("storage"),
             ClusterId = said.Text("cluster-id") ?? SeedSilo.ClusterId,
@@ -95,6 +104,26 @@ internal sealed record SiloOptions
             // Whoever would take over is not there, or is told by nobody.
             DrainTime = options.DiesWithParent ? TimeSpan.Zero : said.Seconds("drain-seconds", fallback: 15, least: 0, most: 20),
         };
+    }
+
+    private static PeerTls? PeerTlsOf(SiloSettings said)
+    {
+        string[] names = ["peer-certificate", "peer-key", "peer-authority"];
+        var files = names.Select(said.Text).OfType<string>().ToArray();
+        if (files.Length == 0)
+            return null;
+
+        if (files.Length < names.Length)
+            throw new SiloOptionsException($"--{string.Join(", --", names)} belong together; give all three or none.");
+
+        try
+        {
+            return PeerTls.Load(files[0], files[1], files[2]);
+        }
+        catch (FormatException unfit)
+        {
+            throw new SiloOptionsException(unfit.Message);
+        }
     }
 
     private static Uri? ScheduledEventsAt(string? place)

@@ -86,6 +86,84 @@ public sealed class CollectiveTests
         iter: 30,
         threads: 1);
 
+    /// <summary>Types whose sums are exact, so that any order would do: what is tried is that nothing is lost, doubled or misplaced.</summary>
+    [Theory]
+    [InlineData(Wiring.InProcess, 2)]
+    [InlineData(Wiring.InProcess, 3)]
+    [InlineData(Wiring.InProcess, 4)]
+    [InlineData(Wiring.InProcess, 7)]
+    [InlineData(Wiring.Tcp, 2)]
+    [InlineData(Wiring.Tcp, 3)]
+    [InlineData(Wiring.Tcp, 4)]
+    [InlineData(Wiring.Tcp, 7)]
+    public async Task Whole_numbers_of_every_width_add_up(Wiring wiring, int ranks)
+    {
+        using var group = await TestGroup.MakeAsync(wiring, ranks);
+
+        await Gen.Int[1, 5000].SampleAsync(
+            async count =>
+            {
+                var sums = await group.AllAsync(rank =>
+                {
+                    using var bytes = tensor(Numbers(rank.Rank, count).Select(number => (byte)number).ToArray());
+                    using var longs = tensor(Numbers(rank.Rank, count).ToArray());
+                    rank.AllReduceSum(bytes, Cancellation);
+                    rank.AllReduceSum(longs, Cancellation);
+                    return (Bytes: bytes.data<byte>().ToArray(), Longs: longs.data<long>().ToArray());
+                });
+
+                var naive = Enumerable.Range(0, count).Select(place => Enumerable.Range(0, ranks).Sum(rank => Numbers(rank, count).ElementAt(place)));
+                long[] expected = [.. naive];
+                Assert.All(sums, sum => Assert.Equal(expected, sum.Longs));
+                Assert.All(sums, sum => Assert.Equal(expected.Select(number => (byte)number).ToArray(), sum.Bytes));
+            },
+            iter: 5,
+            threads: 1);
+    }
+
+    [Theory]
+    [InlineData(Wiring.InProcess)]
+    [InlineData(Wiring.Tcp)]
+    public async Task A_message_may_be_a_single_byte(Wiring wiring)
+    {
+        using var group = await TestGroup.MakeAsync(wiring, 3);
+
+        var seen = await group.AllAsync(rank =>
+        {
+            using var sum = full([1], (byte)(rank.Rank + 1), ScalarType.Byte);
+            rank.AllReduceSum(sum, Cancellation);
+            using var passed = zeros([1], ScalarType.Byte);
+            using var mine = full([1], (byte)rank.Rank, ScalarType.Byte);
+            rank.SendReceive(mine, (rank.Rank + 1) % 3, passed, (rank.Rank + 2) % 3, Cancellation);
+            using var root = full([1], (byte)rank.Rank, ScalarType.Byte);
+            rank.Broadcast(root, 2, Cancellation);
+            return (sum.item<byte>(), passed.item<byte>(), root.item<byte>());
+        });
+
+        Assert.Equal([(6, 2, 2), (6, 0, 2), (6, 1, 2)], seen);
+    }
+
+    /// <summary>Large enough for the counting of bytes to pass through many pieces; run it with <c>--explicit on</c>.</summary>
+    [Theory(Explicit = true)]
+    [InlineData(Wiring.InProcess)]
+    [InlineData(Wiring.Tcp)]
+    public async Task A_message_may_be_256_megabytes(Wiring wiring)
+    {
+        const int Elements = 64 << 20;
+        using var group = await TestGroup.MakeAsync(wiring, 2);
+
+        var ends = await group.AllAsync(rank =>
+        {
+            using var values = arange(Elements, float32);
+            values.mul_(rank.Rank + 1);
+            rank.AllReduceSum(values, Cancellation);
+            using var expected = arange(Elements, float32).mul_(3);
+            return values.Equals(expected);
+        });
+
+        Assert.Equal([true, true], ends);
+    }
+
     [Theory]
     [InlineData(Wiring.InProcess)]
     [InlineData(Wiring.Tcp)]
@@ -289,6 +367,8 @@ public sealed class CollectiveTests
 
     /// <summary>What a rank sends to another: no two elements of a test are alike.</summary>
     private static IEnumerable<float> Parcel(int from, int to, long length) => Enumerable.Range(0, (int)length).Select(place => (((from * 10) + to) * 1000f) + place);
+
+    private static IEnumerable<long> Numbers(int rank, int count) => Enumerable.Range(0, count).Select(place => ((place + 1L) * (rank + 3)) % 251);
 
     private static float[] Waves(int rank, int count) =>
         [.. Enumerable.Range(0, count).Select(place => MathF.Sin((rank * 31) + place) * (1 << (place % 20)))];

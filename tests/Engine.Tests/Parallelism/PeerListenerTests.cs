@@ -16,7 +16,7 @@ public sealed class PeerListenerTests : IDisposable
 
     [Fact]
     public async Task A_connection_that_nobody_comes_for_is_closed() =>
-        await Assert.ThrowsAsync<PeerLostException>(() => PeerListener.ConnectAsync(_listener.EndPoint, Hello, Cancellation));
+        await Assert.ThrowsAsync<PeerLostException>(() => _listener.ConnectAsync(_listener.EndPoint, Hello, Cancellation));
 
     [Fact]
     public async Task A_connection_that_says_nothing_is_closed()
@@ -50,10 +50,10 @@ public sealed class PeerListenerTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
         var accepting = _listener.AcceptAsync(Hello, Cancellation);
-        using var there = await PeerListener.ConnectAsync(_listener.EndPoint, Hello, Cancellation);
+        using var there = await _listener.ConnectAsync(_listener.EndPoint, Hello, Cancellation);
         using var here = await accepting;
 
-        Assert.Equal(there.LocalEndPoint, here.RemoteEndPoint);
+        Assert.Equal(there.Socket.LocalEndPoint, here.Socket.RemoteEndPoint);
     }
 
     [Fact]
@@ -62,11 +62,11 @@ public sealed class PeerListenerTests : IDisposable
         using var everywhere = new PeerListener(IPAddress.Any, new GroupEpochs(), advertised: IPAddress.Loopback);
 
         var accepting = everywhere.AcceptAsync(Hello, Cancellation);
-        using var there = await PeerListener.ConnectAsync(everywhere.EndPoint, Hello, Cancellation);
+        using var there = await everywhere.ConnectAsync(everywhere.EndPoint, Hello, Cancellation);
         using var here = await accepting;
 
         Assert.Equal(IPAddress.Loopback, IPEndPoint.Parse(everywhere.EndPoint).Address);
-        Assert.Equal(there.LocalEndPoint, here.RemoteEndPoint);
+        Assert.Equal(there.Socket.LocalEndPoint, here.Socket.RemoteEndPoint);
     }
 
     [Fact]

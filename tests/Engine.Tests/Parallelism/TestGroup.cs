@@ -20,7 +20,8 @@ internal sealed class TestGroup(IReadOnlyList<ICommunicator> ranks, IReadOnlyLis
 
     public IReadOnlyList<ICommunicator> Ranks => ranks;
 
-    public static async Task<TestGroup> MakeAsync(Wiring wiring, int size)
+    /// <param name="tls">Of each rank, over TCP; bare where null.</param>
+    public static async Task<TestGroup> MakeAsync(Wiring wiring, int size, IReadOnlyList<PeerTls>? tls = null)
     {
         if (wiring == Wiring.InProcess)
         {
@@ -28,7 +29,7 @@ internal sealed class TestGroup(IReadOnlyList<ICommunicator> ranks, IReadOnlyLis
             return new TestGroup(group.Ranks, [group]);
         }
 
-        var listeners = Enumerable.Range(0, size).Select(_ => new PeerListener(IPAddress.Loopback, new GroupEpochs())).ToArray();
+        var listeners = Enumerable.Range(0, size).Select(rank => new PeerListener(IPAddress.Loopback, new GroupEpochs(), tls: tls?[rank])).ToArray();
         string[] endPoints = [.. listeners.Select(listener => listener.EndPoint)];
         var joined = await Task.WhenAll(listeners.Select((listener, rank) =>
             TcpGroup.JoinAsync(listener, new GroupName("g", 1), rank, endPoints, Patience, Cancellation)));

@@ -60,7 +60,7 @@ public sealed class MemoryModelTests
         probe.Update(PromptTokens, responses, TestContext.Current.CancellationToken);
 
         // Chance has it that some ranks' experts get more.
-        var estimate = new MemoryModel(config) { MostLogits = mostLogits }.Of(mesh, BatchShape.Of(PromptTokens, responses, mesh.SizeOf(MeshAxis.Context)), measures, probe.ExpertLoads);
+        var estimate = new MemoryModel(config) { MostLogits = mostLogits, HasManyRounds = false }.Of(mesh, BatchShape.Of(PromptTokens, responses, mesh.SizeOf(MeshAxis.Context)), measures, probe.ExpertLoads);
         Assert.InRange((double)estimate.Static / probe.StaticBytes, 0.999, 1.001);
         Assert.True(
             Math.Abs(((double)estimate.Total / probe.PeakBytes) - 1) < 0.05,

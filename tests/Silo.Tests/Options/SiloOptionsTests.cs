@@ -42,6 +42,18 @@ public sealed class SiloOptionsTests
     }
 
     [Fact]
+    public void Certificates_of_ranks_are_given_all_three_or_none()
+    {
+        Assert.Null(Parse().PeerTls);
+        var lacking = Assert.Throws<SiloOptionsException>(() => Parse("--peer-certificate", "silo.crt", "--peer-key", "silo.key"));
+        var missing = Assert.Throws<SiloOptionsException>(
+            () => Parse("--peer-certificate", "none.crt", "--peer-key", "none.key", "--peer-authority", "none.ca"));
+
+        Assert.Contains("--peer-authority", lacking.Message, StringComparison.Ordinal);
+        Assert.Contains("none.ca", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_environment_says_the_same_and_the_command_line_says_it_louder()
     {
         var environment = new Dictionary<string, string> { ["SEED_DEVICE_SLOTS"] = "3", ["SEED_DRAIN_SECONDS"] = "2", ["SEED_NAME"] = "" };

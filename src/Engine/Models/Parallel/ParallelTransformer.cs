@@ -47,6 +47,7 @@ public sealed class ParallelTransformer(
         var pass = new Pass(batch, RowsOf(batch), groups, weights.Config, _rotary, cancellationToken);
         using var scope = NewDisposeScope();
 
+        weights.BeginPass();
         var stream = VocabularyParallel.Embed(batch.Tokens, weights.Embedding, Words(weights.Config.VocabularySize), pass.Tensor, pass.Rows, tape);
         stream = tape.Share(stream)[0];
         for (var layer = 0; layer < weights.Config.Layers; layer++)
@@ -59,6 +60,9 @@ public sealed class ParallelTransformer(
         }
 
         var hidden = pass.Tensor.Gather(Norm(stream, weights.Norm), pass.Rows, tape).index_select(0, batch.Predicting);
+        if (!tape.IsRecording)
+            weights.Rest();
+
         var result = Head(hidden, batch.Targets, temperature, pass.Tensor, tape);
         return new TokenLogProbs(result.LogProbs.MoveToOuterDisposeScope(), result.Entropy.MoveToOuterDisposeScope());
     }
@@ -70,17 +74,14 @@ public sealed class ParallelTransformer(
     {
         using var scope = NewDisposeScope();
 
-        weights.Come(layer, pass.CancellationToken);
-        tape.OnWayBack(() =>
-        {
-            weights.EndGradients(layer, pass.CancellationToken);
-            weights.Leave(layer);
-        });
+        var isOnWayBack = isRecomputed && tape.IsRecording;
+        weights.Come(layer, next: isOnWayBack ? layer - 1 : layer + 1, pass.CancellationToken);
+        tape.OnWayBack(() => weights.EndGradients(layer, pass.CancellationToken));
 
         var outputs = Layer(layer, stream, pass, tape, trace);
-        if (isRecomputed && tape.IsRecording)
+        if (isOnWayBack)
         {
-            // The way back begins here and now.
+            // It goes on here and now.
             weights.BeginGradients(layer);
         }
         else
@@ -88,10 +89,9 @@ public sealed class ParallelTransformer(
             outputs = tape.Share(outputs);
             tape.OnWayBack(() =>
             {
-                weights.Come(layer, pass.CancellationToken);
+                weights.Come(layer, next: layer - 1, pass.CancellationToken);
                 weights.BeginGradients(layer);
             });
-            weights.Leave(layer);
         }
 
         foreach (var output in outputs)

@@ -8,15 +8,17 @@ namespace SeedOrleans.Engine.Models.Sharding;
 public sealed class ShardedWeights : IDisposable
 {
     private readonly UnitWeights[] _units; // outside the layers, then layer by layer
+    private readonly PassingUnit[] _passing; // by layer; none where layers last
+    private readonly LayerPlaces[] _places = []; // of passing layers: weights, and gradients where they are trained
     private readonly RankGroups _groups;
     private readonly ModelConfig _whole;
 
     /// <param name="initial">The whole model; this rank's part is copied.</param>
-    /// <param name="reshards">Layers' weights come when they are needed and go afterwards; else they stay. The same on every rank.</param>
-    public ShardedWeights(ModelWeights initial, RankGroups groups, bool trainable, bool reshards = false)
+    /// <param name="passing">Brings layers' weights when they are needed, and takes their gradients; not owned. Null where they stay; on all ranks or on none.</param>
+    public ShardedWeights(ModelWeights initial, RankGroups groups, bool trainable, CommunicationThread? passing = null)
     {
         using var guard = no_grad();
-        (_groups, _whole, Reshards) = (groups, initial.Config, reshards);
+        (_groups, _whole) = (groups, initial.Config);
         Plan = ShardPlan.Of(initial.Config, groups.Mesh, groups.Rank);
 
         var tensor = groups[MeshAxis.Tensor];
@@ -28,18 +30,27 @@ public sealed class ShardedWeights : IDisposable
         RouterBias = initial.RouterBias.clone().DetachFromDisposeScope();
 
         // What stands outside the layers is needed at both ends of a pass, so it stays.
-        _units = [.. Plan.Units.Select(unit => new UnitWeights(unit, groups, initial.Config.Dtype, trainable, reshards && unit.Layer is not null))];
+        var (dtype, largest) = (initial.Config.Dtype, Plan.Units.Skip(1).Max(unit => unit.Count));
+        if (passing is not null)
+            _places = [.. Enumerable.Range(0, trainable ? 2 : 1).Select(_ => new LayerPlaces(largest, dtype))];
+
+        _units = [.. Plan.Units.Select(unit => passing is not null && unit.Layer is not null
+            ? (UnitWeights)new PassingUnit(unit, _places[0], _places.ElementAtOrDefault(1), passing)
+            : new LastingUnit(unit, groups, dtype, trainable))];
+        _passing = [.. _units.OfType<PassingUnit>()];
         Layers = [.. Enumerable.Range(0, Config.Layers).Select(layer =>
             new LayerWeights(_units[1 + layer].Find, Config, RouterBias, layer, addsOutputBias: tensor.Rank == 0))];
         Head = new Projection(_units[0].Find("head") ?? Embedding);
         foreach (var unit in _units)
             unit.Set(initial);
+
+        Rest();
     }
 
     public ShardPlan Plan { get; }
 
     /// <summary>Layers' weights come and go.</summary>
-    public bool Reshards { get; }
+    public bool Reshards => _passing.Length > 0;
 
     /// <summary>The model's; heads are those of this rank.</summary>
     public ModelConfig Config { get; }
@@ -67,22 +78,36 @@ public sealed class ShardedWeights : IDisposable
     /// <inheritdoc cref="UnitWeights.Lasting"/>
     public IEnumerable<(Tensor Flat, ShardPiece Piece)> Lasting => _units.SelectMany(unit => unit.Lasting());
 
-    /// <summary>Brings a layer's weights; whoever calls it calls <see cref="Leave"/> when it needs them no more.</summary>
-    public void Come(int layer, CancellationToken cancellationToken) => _units[1 + layer].Come(cancellationToken);
+    /// <summary>Weights may have changed since the last pass.</summary>
+    public void BeginPass() => Array.ForEach(_places, places => places.Forget());
 
-    public void Leave(int layer) => _units[1 + layer].Leave();
+    /// <summary>Brings a layer's weights, and begins to bring those of the layer that is computed with next.</summary>
+    /// <remarks>They stay until the layer after the next comes.</remarks>
+    /// <param name="next">None of the model's layers where this is the last.</param>
+    public void Come(int layer, int next, CancellationToken cancellationToken)
+    {
+        _passing.ElementAtOrDefault(layer)?.Come(cancellationToken);
+        _passing.ElementAtOrDefault(next)?.BeginToCome(cancellationToken);
+    }
 
-    /// <inheritdoc cref="UnitWeights.BeginGradients"/>
-    public void BeginGradients(int layer) => _units[1 + layer].BeginGradients();
+    /// <inheritdoc cref="PassingUnit.BeginGradients"/>
+    public void BeginGradients(int layer) => _passing.ElementAtOrDefault(layer)?.BeginGradients();
 
-    /// <inheritdoc cref="UnitWeights.EndGradients"/>
-    public void EndGradients(int layer, CancellationToken cancellationToken) => _units[1 + layer].EndGradients(cancellationToken);
+    /// <inheritdoc cref="PassingUnit.EndGradients"/>
+    public void EndGradients(int layer, CancellationToken cancellationToken) => _passing.ElementAtOrDefault(layer)?.EndGradients(cancellationToken);
+
+    /// <summary>Gives back the memory that passes need beside what the rank keeps.</summary>
+    public void Rest() => Array.ForEach(_places, places => places.Rest());
 
     /// <inheritdoc cref="UnitWeights.AddLeafGradients"/>
     public void AddLeafGradients() => Array.ForEach(_units, unit => unit.AddLeafGradients());
 
     /// <inheritdoc cref="UnitWeights.ReduceGradients"/>
-    public void ReduceGradients(CancellationToken cancellationToken) => Array.ForEach(_units, unit => unit.ReduceGradients(cancellationToken));
+    public void ReduceGradients(CancellationToken cancellationToken)
+    {
+        Rest();
+        Array.ForEach(_units, unit => unit.ReduceGradients(cancellationToken));
+    }
 
     public void ClearGradients() => Array.ForEach(_units, unit => unit.ClearGradients());
 
@@ -149,6 +174,9 @@ public sealed class ShardedWeights : IDisposable
 
         foreach (var unit in _units)
             unit.Dispose();
+
+        foreach (var places in _places)
+            places.Dispose();
 
         RouterBias.Dispose();
     }

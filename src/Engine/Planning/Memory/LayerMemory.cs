@@ -41,13 +41,9 @@ internal sealed class LayerMemory
     public long Gathered => _tokens * _h * _size;
 
     /// <param name="layer">Counted from 0.</param>
-    /// <param name="unit">Bytes of its weights where they come and go; their gradients, as many, go with them.</param>
     /// <param name="expertLoad">Rows for this rank's experts by the mean of all ranks'.</param>
-    public Passage Of(int layer, long unit, double expertLoad)
-    {
-        var passage = Attention().Then(_config.IsSparse(layer) ? Sparse(expertLoad) : Dense());
-        return passage with { Forward = passage.Forward + unit, Backward = passage.Backward + (2 * unit) };
-    }
+    public Passage Of(int layer, double expertLoad) =>
+        Attention().Then(_config.IsSparse(layer) ? Sparse(expertLoad) : Dense());
 
     /// <summary>Norm of the rows, gathered where tensor ranks share them.</summary>
     public Passage Norm()

@@ -15,6 +15,9 @@ public sealed class MemoryModel(ModelConfig config)
     /// <summary>That a rank has at once.</summary>
     public long MostLogits { get; init; } = LogitPieces.MostLogits;
 
+    /// <summary>An update has several micro-batches, so that the last one's gradients are there when the next one begins.</summary>
+    public bool HasManyRounds { get; init; } = true;
+
     private long Size => config.Dtype == torch.ScalarType.Float32 ? 4 : 2;
 
     /// <summary>The rank that needs most.</summary>
@@ -33,20 +36,26 @@ public sealed class MemoryModel(ModelConfig config)
         var gradients = (lasting * Size) + (isNarrow ? lasting * Wide : 0) + (passing * Wide);
         var optimizer = measures.OffloadOptimizer ? 0 : plan.ShardCount * Wide * (isNarrow ? 3 : 2);
 
-        var way = Way(mesh, batch, measures, expertLoads ?? [], [.. layers.Select(unit => measures.ReshardAfterForward ? unit.Count * Size : 0)]);
+        var way = Way(mesh, batch, measures, expertLoads ?? [], measures.ReshardAfterForward ? layers.Max(unit => unit.Count) : 0);
         return new MemoryEstimate(weights, gradients, optimizer, way.Kept, way.Peak - way.Kept);
     }
 
-    private Passage Way(RankMesh mesh, BatchShape batch, MemorySpec measures, IReadOnlyList<double> expertLoads, long[] passing)
+    private Passage Way(RankMesh mesh, BatchShape batch, MemorySpec measures, IReadOnlyList<double> expertLoads, long passing)
     {
         var isCut = measures.ReshardAfterForward || mesh.SizeOf(MeshAxis.Sequence) > 1 || mesh.SizeOf(MeshAxis.Expert) > 1;
         var memory = new LayerMemory(config, mesh, batch, isCut);
-        var way = new Passage(memory.Batch, memory.Batch + (2 * memory.Gathered), memory.Batch + (2 * memory.Gathered));
+
+        // Layers that come and go take turns in two places, and their gradients in two more, from the first backward pass to the last.
+        var places = 2 * passing * Size;
+        var start = memory.Batch + (HasManyRounds ? 2 : 1) * places;
+        var onWayBack = (HasManyRounds ? 0 : places) + (Size < Wide ? passing * Wide : 0);
+        var way = new Passage(start, start + (2 * memory.Gathered), start + (2 * memory.Gathered));
         var sparse = 0;
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var load = config.IsSparse(layer) && sparse < expertLoads.Count ? expertLoads[sparse++] : 1;
-            var passage = memory.Of(layer, passing[layer], load);
+            var passage = memory.Of(layer, load);
+            passage = passage with { Backward = passage.Backward + onWayBack };
             var isAgain = measures.RecomputeEvery > 0 && layer % measures.RecomputeEvery == 0;
             way = way.Then(isAgain ? passage.Again(measures.OffloadActivations ? 0 : memory.Stream) : passage);
         }

@@ -67,13 +67,14 @@ public sealed class ParallelEqualityTests
     /// <returns>By slot; the loss, as <c>loss</c>.</returns>
     private static async Task<Dictionary<string, float[]>> GradientsAsync(ModelWeights whole, RankMesh mesh, Recomputation recomputation, bool reshards, long mostLogits = 1000)
     {
-        var ranks = RankGroups.InProcess(mesh);
+        var ranks = RankGroups.InProcess(mesh, background: reshards);
         var sharded = new ShardedWeights[ranks.Count];
         var losses = await Task.WhenAll(ranks.Select(groups => TestGroup.OnThread(() =>
         {
+            using var passing = reshards ? new CommunicationThread(groups) : null;
             try
             {
-                sharded[groups.Rank] = new ShardedWeights(whole, groups, trainable: true, reshards);
+                sharded[groups.Rank] = new ShardedWeights(whole, groups, trainable: true, passing);
                 return Backward(sharded[groups.Rank], groups, recomputation, mostLogits);
             }
             catch (Exception failure)
