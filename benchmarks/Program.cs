@@ -29,6 +29,7 @@ Action? benchmark = name switch
     "train" => () => TrainBenchmark.Run(pair, models),
     "layouts" => () => LayoutsBenchmark.Run(models, [.. args.Skip(2)]),
     "shares" => () => SharesBenchmark.Run(pair, models),
+    "plan" => () => PlanBenchmark.Run(models),
     "memory" => () => MemoryBenchmark.Run(pair),
     "allreduce" => AllReduceBenchmark.Run,
     "balance" => BalanceBenchmark.Run,
@@ -38,7 +39,7 @@ Action? benchmark = name switch
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|memory|standstill|disk|azurite|allreduce|balance [part of a model's name [ends of layouts' names…]]\n"
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|plan|memory|standstill|disk|azurite|allreduce|balance [part of a model's name [ends of layouts' names…]]\n"
         + "   or: … control [number of silos…]");
     return 2;
 }

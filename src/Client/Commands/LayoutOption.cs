@@ -5,7 +5,7 @@ using SeedOrleans.Domain.Specs;
 
 namespace SeedOrleans.Client.Commands;
 
-/// <summary><c>--layout data=1,tensor=2</c>: another layout for a run; what it does not name stays as it is.</summary>
+/// <summary><c>--layout data=1,tensor=2</c>: another layout for a run, where what it does not name stays; <c>--layout auto</c> chooses one.</summary>
 internal static class LayoutOption
 {
     private static readonly Dictionary<string, Func<LayoutSpec, int, LayoutSpec>> Axes = new()
@@ -19,15 +19,18 @@ internal static class LayoutOption
     /// <returns>What it makes of the layout that a run has.</returns>
     public static Option<Func<LayoutSpec, LayoutSpec>?> Create() => new("--layout")
     {
-        Description = "Go on under another layout, for example data=1,tensor=2; what is not named stays.",
-        HelpName = "axis=ranks,...",
+        Description = "Go on under another layout, for example data=1,tensor=2, where what is not named stays; auto chooses one for the devices there are.",
+        HelpName = "axis=ranks,...|auto",
         CustomParser = Parse,
     };
 
     private static Func<LayoutSpec, LayoutSpec>? Parse(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
-        List<Func<LayoutSpec, LayoutSpec>> changes = [];
+        if (text == "auto")
+            return layout => layout with { Auto = true };
+
+        List<Func<LayoutSpec, LayoutSpec>> changes = [layout => layout with { Auto = false }];
         foreach (var part in text.Split(','))
         {
             if (part.Split('=') is not [var name, var number] || !Axes.TryGetValue(name, out var change)

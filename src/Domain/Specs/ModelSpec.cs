@@ -52,4 +52,7 @@ public sealed record ModelShape
     [Id(9)] public bool TieEmbeddings { get; init; } = true;
 
     [Id(10)] public double RopeTheta { get; init; } = 10_000;
+
+    /// <summary>Rows of the embedding, at least the tokenizer's tokens; left out, as many.</summary>
+    [Id(11)] public int? VocabularySize { get; init; }
 }

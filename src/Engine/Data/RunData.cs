@@ -50,18 +50,19 @@ public sealed record RunData
     /// <inheritdoc cref="TrainingPrompt"/>
     public Demonstration TrainingDemonstration(long cursor) => At(Training.Demonstrations, cursor, ~OrderSeed);
 
-    private static T At<T>(ImmutableArray<T> items, long cursor, ulong seed)
-    {
-        var (epoch, place) = Math.DivRem(cursor, items.Length);
-        return items[Permutation.At(seed, (ulong)epoch, items.Length, (int)place)];
-    }
-
-    private static async Task<ITextTokenizer> LoadTokenizerAsync(RunSpec spec, CancellationToken cancellationToken)
+    /// <summary>The spec's, or one made of its data's characters.</summary>
+    public static async Task<ITextTokenizer> LoadTokenizerAsync(RunSpec spec, CancellationToken cancellationToken)
     {
         if (spec.Model.Tokenizer == Characters)
             return CharacterTokenizer.Create(await TaskAlphabet.OfAsync(
                 [.. spec.Data.Train, .. spec.Data.Evaluation], spec.Data.Template, cancellationToken));
 
         return TokenizerFile.Load(spec.Model.Tokenizer ?? spec.Model.Path!);
+    }
+
+    private static T At<T>(ImmutableArray<T> items, long cursor, ulong seed)
+    {
+        var (epoch, place) = Math.DivRem(cursor, items.Length);
+        return items[Permutation.At(seed, (ulong)epoch, items.Length, (int)place)];
     }
 }

@@ -90,7 +90,16 @@ public sealed record ModelConfig
     /// <exception cref="ModelFolderException">The file could not be written; the one before it, if any, is untouched.</exception>
     public void WriteTo(string folder) => ModelConfigWriter.Write(this, folder);
 
+    /// <summary>The model that a spec asks for, with the type that its weights have in memory.</summary>
+    /// <param name="vocabularySize">The tokenizer's tokens.</param>
+    /// <exception cref="ModelFolderException">As <see cref="Read"/>.</exception>
+    public static ModelConfig Of(ModelSpec spec, int vocabularySize) => (spec.Path is { } folder ? Read(folder) : FromShape(spec.Shape!, vocabularySize)) with
+    {
+        Dtype = spec.Dtype == NumberFormat.Bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32,
+    };
+
     /// <summary>A Qwen3 model, or Qwen3-MoE when the shape has experts, ready for random weights.</summary>
+    /// <param name="vocabularySize">Where the shape does not say.</param>
     /// <exception cref="ArgumentException">The shape cannot be computed.</exception>
     public static ModelConfig FromShape(ModelShape shape, int vocabularySize)
     {
@@ -98,7 +107,7 @@ public sealed record ModelConfig
         var config = new ModelConfig
         {
             Architecture = isMoe ? ModelArchitecture.Qwen3Moe : ModelArchitecture.Qwen3,
-            VocabularySize = vocabularySize,
+            VocabularySize = shape.VocabularySize ?? vocabularySize,
             HiddenSize = shape.HiddenSize,
             IntermediateSize = shape.IntermediateSize,
             Layers = shape.Layers,

@@ -13,7 +13,14 @@ internal sealed class EchoGroup(int rank, int size) : ICommunicator
 
     public int Size => size;
 
-    public void AllReduceSum(Tensor tensor, CancellationToken cancellationToken) => cancellationToken.ThrowIfCancellationRequested();
+    /// <remarks>Nobody divides by what comes out 0, since some rank always has a part.</remarks>
+    public void AllReduceSum(Tensor tensor, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var guard = no_grad();
+        using var scope = NewDisposeScope();
+        tensor.masked_fill_(tensor.eq(0), 1);
+    }
 
     public void ReduceScatterSum(Tensor tensor, Stretches stretches, CancellationToken cancellationToken) =>
         cancellationToken.ThrowIfCancellationRequested();
@@ -47,8 +54,8 @@ internal sealed class EchoGroup(int rank, int size) : ICommunicator
     {
     }
 
-    /// <summary>As often as it fits, and from another place for each rank, so that what should be different is.</summary>
-    /// <remarks>Uninitialized memory may hold numbers that are slow to compute with.</remarks>
+    /// <summary>As often as it fits. Uninitialized memory may hold numbers that are slow to compute with.</summary>
+    /// <remarks>Whole numbers are counts, and come from another place for each rank, so that all have about as many of everything.</remarks>
     private static void Echo(Tensor sound, Tensor room, int other)
     {
         if (sound.numel() == 0)
@@ -57,7 +64,7 @@ internal sealed class EchoGroup(int rank, int size) : ICommunicator
             return;
         }
 
-        var from = other % sound.numel();
+        var from = sound.dtype == ScalarType.Int64 ? other % sound.numel() : 0;
         for (var at = 0L; at < room.numel(); from = 0)
         {
             var length = Math.Min(sound.numel() - from, room.numel() - at);

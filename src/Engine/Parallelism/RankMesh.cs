@@ -1,3 +1,5 @@
+using SeedOrleans.Domain.Specs;
+
 namespace SeedOrleans.Engine.Parallelism;
 
 /// <summary>How ranks are laid out: data × context × tensor, and the same ranks once more as expert shards × experts.</summary>
@@ -21,6 +23,9 @@ public sealed record RankMesh
             throw new ArgumentException(
                 $"Experts on {expert} ranks do not go into {data} · {context} · {tensor} = {Size} ranks evenly; choose a divisor of {Size}.", nameof(expert));
     }
+
+    /// <exception cref="ArgumentException">As the constructor's.</exception>
+    public static RankMesh Of(LayoutSpec layout) => new(layout.Data, layout.Context, layout.Tensor, layout.Expert);
 
     /// <summary>Ranks.</summary>
     public int Size => _data * _context * _tensor;

@@ -74,7 +74,7 @@ public static class RunSpecManual
     {
         { ItemType: not null } => "list of sections",
         { Type.IsEnum: true } => string.Join(", ", Enum.GetNames(property.Type).Select(name => $"`{Wording.ToSnakeCase(name)}`")),
-        _ when SpecProperty.IsSection(property.Type) => "section",
+        _ when SpecProperty.IsSection(property.Type) => SpecProperty.WordOf(property.Type) is { } word ? $"section, `{word.Word}`" : "section",
         { Range: { } range } => $"{SpecScalars.Describe(property.Type)}, {range}",
         _ => SpecScalars.Describe(property.Type),
     };

@@ -56,7 +56,12 @@ public static class RunSpecSchema
         {
             var section = DescribeRecord(defaultValue ?? SpecRecords.Create(property.Type), comment.Length > 0 ? comment : comments.Of(property.Type), comments);
             section["type"] = TypeOf("object", property);
-            return section;
+            if (SpecProperty.WordOf(property.Type) is not { } word)
+                return section;
+
+            var description = section["description"]!.DeepClone();
+            section.Remove("description");
+            return new JsonObject { ["description"] = description, ["anyOf"] = new JsonArray(new JsonObject { ["const"] = word.Word }, section) };
         }
 
         var schema = new JsonObject { ["type"] = TypeOf(JsonType(property.Type), property) };

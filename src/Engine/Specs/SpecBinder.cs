@@ -78,7 +78,15 @@ internal sealed class SpecBinder(SpecProblems problems)
             if (node is SpecSection section)
                 return BindSection(defaultValue ?? SpecRecords.Create(type), section, path);
 
-            problems.Add(place, path, $"must be a section with keys, and is {Describe(node)}");
+            var word = SpecProperty.WordOf(type);
+            if (node is SpecScalar written && written.Text == word?.Word)
+            {
+                var instance = defaultValue ?? SpecRecords.Create(type);
+                word.Value.Property.Property.SetValue(instance, true);
+                return instance;
+            }
+
+            problems.Add(place, path, $"must be a section with keys{(word is null ? "" : $" or '{word.Value.Word}'")}, and is {Describe(node)}");
             return null;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using SeedOrleans.Domain.Specs;
 
 namespace SeedOrleans.Engine.Specs;
 
@@ -15,6 +16,11 @@ internal sealed record SpecProperty(string Key, PropertyInfo Property, Type Type
 
     /// <summary>Whether the type is a record with keys of its own.</summary>
     public static bool IsSection(Type type) => type.IsClass && type != typeof(string);
+
+    /// <returns>The word that a section may be written as, and the key that it makes true; null where there is none.</returns>
+    public static (string Word, SpecProperty Property)? WordOf(Type record) => Of(record)
+        .Select(property => (property.Property.GetCustomAttribute<SpecWordAttribute>()?.Word, property))
+        .FirstOrDefault(each => each.Word is not null) is { Word: { } word } found ? (word, found.property) : null;
 
     private static SpecProperty Of(PropertyInfo property)
     {

@@ -138,7 +138,7 @@ internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyDictiona
         }
 
         var responses = (long)training.PromptsPerStep / training.UpdatesPerStep * training.GroupSize;
-        if (problems.AreUsable("training.group_size", "layout.data") && responses < spec.Layout.Data)
+        if (problems.AreUsable("training.group_size", "layout.data") && !spec.Layout.Auto && responses < spec.Layout.Data)
             problems.Add("layout.data", $"{spec.Layout.Data} ranks cannot share the {responses} responses of an update; take fewer ranks or more prompts");
     }
 
@@ -150,6 +150,9 @@ internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyDictiona
             return;
 
         var layout = spec.Layout;
+        if (layout.Auto)
+            return;
+
         if (layout.RankCount() % layout.Expert != 0)
             problems.Add(ExpertKey, $"{layout.Expert} does not divide the {layout.Data} · {layout.Context} · {layout.Tensor} = {layout.RankCount()} ranks");
 

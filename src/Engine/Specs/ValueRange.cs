@@ -27,6 +27,7 @@ internal sealed record ValueRange(double Minimum, double? Maximum = null, bool I
         [(typeof(ModelShape), nameof(ModelShape.Experts))] = NotNegative,
         [(typeof(ModelShape), nameof(ModelShape.ExpertsPerToken))] = AtLeastOne,
         [(typeof(ModelShape), nameof(ModelShape.RopeTheta))] = Positive,
+        [(typeof(ModelShape), nameof(ModelShape.VocabularySize))] = AtLeastOne,
         [(typeof(DataSpec), nameof(DataSpec.MaxPromptTokens))] = AtLeastOne,
         [(typeof(DataSource), nameof(DataSource.Difficulty))] = AtLeastOne,
         [(typeof(DataSource), nameof(DataSource.Count))] = AtLeastOne,

@@ -2,9 +2,9 @@ using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Data;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Models.Sharding;
+using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Rewards;
 using SeedOrleans.GrainInterfaces.Runs;
-using SeedOrleans.Grains.Training;
 
 namespace SeedOrleans.Grains.Runs;
 
@@ -32,10 +32,7 @@ internal static class RunAdmission
 
     private static void CheckModel(RunSpec spec, RunData data)
     {
-        var config = spec.Model.Path is { } folder
-            ? ModelConfig.Read(folder)
-            : ModelConfig.FromShape(spec.Model.Shape!, data.Tokenizer.VocabularySize);
-
+        var config = ModelConfig.Of(spec.Model, data.Tokenizer.VocabularySize);
         if (spec.Model.Path is { } path)
             PolicyFolder.Check(path);
 
@@ -44,7 +41,7 @@ internal static class RunAdmission
                 $"The tokenizer has {data.Tokenizer.VocabularySize} tokens and the model's embedding {config.VocabularySize}; "
                 + "use the tokenizer that belongs to the model.");
 
-        if (ShardPlan.Problems(config, RankGroup.MeshOf(spec.Layout)) is { Count: > 0 } problems)
+        if (!spec.Layout.Auto && ShardPlan.Problems(config, RankMesh.Of(spec.Layout)) is { Count: > 0 } problems)
             throw new RunRefusedException($"The layout ({spec.Layout}) does not fit the model: {string.Join("; ", problems)}. Choose divisors.");
 
         var longest = spec.Data.MaxPromptTokens + spec.Rollout.MaxResponseTokens;

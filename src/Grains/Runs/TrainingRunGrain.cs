@@ -54,7 +54,7 @@ internal sealed class TrainingRunGrain(
             var run = await RunAdmission.CheckAsync(RunId, draft.Spec, data, folders);
             var card = new RunCard
             {
-                Spec = draft.Spec,
+                Spec = LayoutChoice.First(draft.Spec, run, roster),
                 SubmittedAt = time.GetUtcNow(),
                 Parent = draft.ParentRun.Length > 0 ? new ForkPoint(draft.ParentRun, draft.ParentStep) : null,
             };
@@ -64,6 +64,8 @@ internal sealed class TrainingRunGrain(
             await OpenAsync(card, cancellationToken);
             _report!.WriteMetricsTo(folders.Of(RunId));
             _report.Message($"{run.Training.Prompts.Length} prompts to train on, {run.Evaluation.Prompts.Length} held out");
+            if (card.Spec.Layout.Auto)
+                _report.Message($"layout: {card.Spec.Layout}; {card.Spec.Training.MicroBatchTokens} tokens a micro-batch");
         }
         catch (IOException unwritable)
         {
@@ -130,7 +132,10 @@ internal sealed class TrainingRunGrain(
         var ledger = runs.Ledger(RunId);
         var head = await ledger.ReadHeadAsync(cancellationToken);
         RunResumption.Check(RunId, Card.Spec, head, step);
-        await RunAdmission.CheckAsync(RunId, layout is null ? Card.Spec : Card.Spec with { Layout = layout }, data, folders);
+        var now = Card.SpecAt(head, head.Step + 1).Layout;
+        var run = await RunAdmission.CheckAsync(RunId, Card.Spec with { Layout = layout ?? now }, data, folders);
+        if ((layout ?? now).Auto)
+            layout = LayoutChoice.Again(Card.Spec, run, roster) is var chosen && chosen != now ? chosen : null;
 
         await LeaveAsync(cancellationToken);
         await ledger.RewindAsync(step ?? head.Step, cancellationToken, layout);

@@ -21,11 +21,7 @@ internal static class FirstPolicy
     }
 
     /// <returns>The model's, with the type that its weights have in memory.</returns>
-    public static ModelConfig Config(RunSpec spec, int vocabulary) =>
-        (spec.Model.Path is { } folder ? PolicyFolder.ReadConfig(folder) : ModelConfig.FromShape(spec.Model.Shape!, vocabulary)) with
-        {
-            Dtype = TypeOf(spec),
-        };
+    public static ModelConfig Config(RunSpec spec, int vocabulary) => ModelConfig.Of(spec.Model, vocabulary);
 
     /// <summary>What sequences cost the run's model.</summary>
     public static SequenceWorkload Workload(RunSpec spec, ITextTokenizer tokenizer) => new(Config(spec, tokenizer.VocabularySize));

@@ -240,7 +240,7 @@ internal sealed class RankGrain(
     {
         try
         {
-            return await RankGroups.JoinAsync(RankGroup.MeshOf(order.Spec.Layout), order.Rank, JoinGroupAsync, background: order.Spec.Memory.ReshardAfterForward);
+            return await RankGroups.JoinAsync(RankMesh.Of(order.Spec.Layout), order.Rank, JoinGroupAsync, background: order.Spec.Memory.ReshardAfterForward);
         }
         catch (PeerLostException lost)
         {

@@ -17,7 +17,7 @@ namespace SeedOrleans.Grains.Training;
 /// <param name="workload">Of the run's model: ranks get shares of a mini-batch that take as long.</param>
 internal sealed class RankGroup(IGrainFactory grains, string runId, string role, RunSpec spec, SequenceWorkload workload, long epoch)
 {
-    private readonly RankMesh _mesh = MeshOf(spec.Layout);
+    private readonly RankMesh _mesh = RankMesh.Of(spec.Layout);
     private readonly IRankGrain[] _ranks =
         [.. Enumerable.Range(0, spec.Layout.RankCount()).Select(rank => grains.GetGrain<IRankGrain>(RunKeys.Rank(runId, role, rank)))];
 
@@ -25,8 +25,6 @@ internal sealed class RankGroup(IGrainFactory grains, string runId, string role,
 
     /// <summary>Of each rank, since <see cref="StartAsync"/>.</summary>
     public ImmutableArray<ActorPlace> Places { get; private set; } = [];
-
-    public static RankMesh MeshOf(LayoutSpec layout) => new(layout.Data, layout.Context, layout.Tensor, layout.Expert);
 
     /// <param name="checkpoint">Empty begins with the run's first weights.</param>
     /// <param name="silos">Where to bring each rank that is not at work; a null leaves that to placement.</param>

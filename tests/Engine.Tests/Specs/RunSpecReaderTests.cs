@@ -90,6 +90,8 @@ public sealed class RunSpecReaderTests
     [InlineData("name: first", "name: first\nlayout: {data: 3, expert: 3}", 2, "layout.expert", "the 4 experts")]
     [InlineData("name: first", "name: first\nlayout: {tensor: 4}", 2, "layout.tensor", "2 key-value heads")]
     [InlineData("name: first", "name: first\nlayout: {context: 0}", 2, "layout.context", "at least 1")]
+    [InlineData("name: first", "name: first\nlayout: automatic", 2, "layout", "a section with keys or 'auto', and is 'automatic'")]
+    [InlineData("name: first", "name: first\nmemory: auto", 2, "memory", "a section with keys, and is 'auto'")]
     [InlineData("name: first", "name: first\nmemory: {recompute_every: -1}", 2, "memory.recompute_every", "at least 0")]
     [InlineData("key_value_heads: 2", "key_value_heads: 3", 8, "model.shape.key_value_heads", "does not divide the 4")]
     [InlineData("attention_heads: 4", "attention_heads: 6", 7, "model.shape.attention_heads", "does not divide hidden_size 64")]
@@ -112,6 +114,14 @@ public sealed class RunSpecReaderTests
         var error = Assert.Single(reading.Errors);
         Assert.Equal(("run.yaml", line, key), (error.File, error.Line, error.Key));
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_layout_may_be_left_to_the_planner_in_one_word()
+    {
+        var spec = SpecText.Parse(SpecText.With("name: first", "name: first\nlayout: auto")).Spec!;
+
+        Assert.Equal(new LayoutSpec { Auto = true }, spec.Layout);
     }
 
     [Fact]

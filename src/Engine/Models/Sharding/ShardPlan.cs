@@ -21,12 +21,16 @@ public sealed class ShardPlan
     public long ShardCount => Units.Sum(unit => unit.ShardCount);
 
     /// <exception cref="ArgumentException">The mesh does not fit the model; see <see cref="Problems"/>.</exception>
-    public static ShardPlan Of(ModelConfig config, RankMesh mesh, int rank)
+    public static ShardPlan Of(ModelConfig config, RankMesh mesh, int rank) => Of(config, WeightLayout.Of(config), mesh, rank);
+
+    /// <inheritdoc cref="Of(ModelConfig, RankMesh, int)"/>
+    /// <param name="layout">Of <paramref name="config"/>, for whoever makes many plans.</param>
+    public static ShardPlan Of(ModelConfig config, WeightLayout layout, RankMesh mesh, int rank)
     {
         if (Problems(config, mesh) is { Count: > 0 } problems)
             throw new ArgumentException(string.Join("; ", problems), nameof(mesh));
 
-        var slots = WeightLayout.Of(config).Slots.ToLookup(slot => LayerOf(slot.Name));
+        var slots = layout.Slots.ToLookup(slot => LayerOf(slot.Name));
         return new ShardPlan([UnitOf(null), .. Enumerable.Range(0, config.Layers).Select(layer => UnitOf(layer))]);
 
         ShardUnit UnitOf(int? layer)

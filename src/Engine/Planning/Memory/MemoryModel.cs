@@ -12,6 +12,8 @@ public sealed class MemoryModel(ModelConfig config)
 {
     private const long Wide = sizeof(float);
 
+    private readonly WeightLayout _layout = WeightLayout.Of(config);
+
     /// <summary>That a rank has at once.</summary>
     public long MostLogits { get; init; } = LogitPieces.MostLogits;
 
@@ -23,9 +25,16 @@ public sealed class MemoryModel(ModelConfig config)
     /// <summary>The rank that needs most.</summary>
     /// <param name="batch">The largest micro-batch.</param>
     /// <param name="expertLoads">For each sparse layer, rows for this rank's experts by the mean of all ranks'; even where left out.</param>
-    public MemoryEstimate Of(RankMesh mesh, BatchShape batch, MemorySpec measures, IReadOnlyList<double>? expertLoads = null)
+    public MemoryEstimate Of(RankMesh mesh, BatchShape batch, MemorySpec measures, IReadOnlyList<double>? expertLoads = null) =>
+        Of(mesh, ShardOf(mesh), batch, measures, expertLoads);
+
+    /// <returns>Of the rank that has most.</returns>
+    public ShardPlan ShardOf(RankMesh mesh) => ShardPlan.Of(config, _layout, mesh, mesh.Size - 1);
+
+    /// <inheritdoc cref="Of(RankMesh, BatchShape, MemorySpec, IReadOnlyList{double})"/>
+    /// <param name="plan">Of <see cref="ShardOf"/>, for whoever asks more than once.</param>
+    public MemoryEstimate Of(RankMesh mesh, ShardPlan plan, BatchShape batch, MemorySpec measures, IReadOnlyList<double>? expertLoads = null)
     {
-        var plan = ShardPlan.Of(config, mesh, mesh.Size - 1);
         var (outside, layers) = (plan.Units[0], plan.Units.Skip(1).ToArray());
         var isNarrow = Size < Wide;
 
