@@ -193,6 +193,7 @@ public sealed class RunSpecReaderTests
     [InlineData("quickstart")]
     [InlineData("countdown")]
     [InlineData("your-data")]
+    [InlineData("seed-thinking-200b")]
     public void The_examples_are_valid(string name)
     {
         var reading = RunSpecReader.Read(Path.Combine(Repository, "examples", $"{name}.yaml"), [], SpecText.Tasks);
