@@ -26,6 +26,7 @@ internal sealed class IdleRankGrain(PeerListener listener, LocalRanks local) : M
         LogProbDifferenceSum = 1e-3,
         LogProbDifferenceMax = 1e-4,
         MaxExpertLoad = 1.2,
+        PeakBytes = 1L << 30,
     };
 
     private IDisposable? _stay;

@@ -27,6 +27,9 @@ public sealed record HostedReports
 
     [Id(7)] public required double MaxExpertLoad { get; init; }
 
+    /// <summary>Of the rank that took most.</summary>
+    [Id(8)] public required long PeakBytes { get; init; }
+
     public static HostedReports Of(IReadOnlyList<RankReport> reports) => new()
     {
         // A rank without sequences may not have every sum.
@@ -39,5 +42,6 @@ public sealed record HostedReports
         LogProbDifferenceSums = [.. reports.Select(report => report.LogProbDifferenceSum)],
         LogProbDifferenceMax = reports.Max(report => report.LogProbDifferenceMax),
         MaxExpertLoad = reports.Max(report => report.MaxExpertLoad),
+        PeakBytes = reports.Max(report => report.PeakBytes),
     };
 }

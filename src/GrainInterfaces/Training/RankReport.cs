@@ -28,4 +28,7 @@ public sealed record RankReport
 
     /// <summary>Busiest expert's tokens / mean; 0 for a dense model.</summary>
     [Id(7)] public required double MaxExpertLoad { get; init; }
+
+    /// <summary>The most memory that the rank's tensors took at once.</summary>
+    [Id(8)] public required long PeakBytes { get; init; }
 }

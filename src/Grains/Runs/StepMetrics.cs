@@ -38,6 +38,7 @@ internal static class StepMetrics
         metrics["perf/throughput"] = fed / clock.Total;
         metrics[GoodputMeter.RolloutSpeed] = Math.Max(0, collected.SampledTokens - collected.KeptTokens) / Math.Max(clock.Of("gen"), 1e-9);
         metrics["perf/training_tokens_per_s"] = fed / Math.Max(clock.Of("update_actor"), 1e-9);
+        metrics["perf/max_memory_allocated_gb"] = updates.Max(update => update.PeakBytes) / 1e9;
         metrics["perf/cpu_memory_used_gb"] = Environment.WorkingSet / 1e9;
         foreach (var (name, seconds) in clock.Metrics())
             metrics[name] = seconds;

@@ -34,6 +34,7 @@ internal sealed class RankGrain(
     private RankOrder? _order;
     private Task _starting = Task.CompletedTask;
     private DeviceThread? _device;
+    private MemoryMeter? _memory; // of the device's thread, as long as that lives
     private IDisposable? _slot, _stay;
     private RankTrainer? _trainer;
     private readonly List<GroupName> _joined = [];
@@ -73,7 +74,12 @@ internal sealed class RankGrain(
         Require(order.Epoch);
         ITokenLoss loss = order.Phase == TrainingPhase.Supervised ? new NegativeLogLikelihood() : _policyLoss;
         var seen = await TogetherAsync(
-            trainer => trainer.Update(order.Share, loss, order.Optimizer, order.LearningRate, cancellationToken), cancellationToken);
+            trainer =>
+            {
+                _memory!.ForgetPeak();
+                return trainer.Update(order.Share, loss, order.Optimizer, order.LearningRate, cancellationToken);
+            },
+            cancellationToken);
         return new RankReport
         {
             Sums = seen.Sums,
@@ -84,6 +90,7 @@ internal sealed class RankGrain(
             LogProbDifferenceSum = seen.LogProbDifferenceSum,
             LogProbDifferenceMax = seen.LogProbDifferenceMax,
             MaxExpertLoad = seen.MaxExpertLoad,
+            PeakBytes = _memory!.PeakBytes,
         };
     }
 
@@ -217,6 +224,7 @@ internal sealed class RankGrain(
         await device.RunAsync(
             () =>
             {
+                _memory = MemoryMeter.OnThisThread();
                 using var initial = FirstPolicy.Make(spec, _tokenizer.VocabularySize);
                 _trainer = new RankTrainer(initial, ranks, options);
             },

@@ -6,7 +6,7 @@ namespace SeedOrleans.Grains.Training;
 /// <summary>One optimizer step as all ranks together saw it.</summary>
 internal sealed record UpdateReport(
     IReadOnlyDictionary<string, double> Means, double GradientNorm, long ResponseTokens, long FedTokens,
-    double ProbabilityDifferenceMean, double LogProbDifferenceMean, double LogProbDifferenceMax, double MaxExpertLoad)
+    double ProbabilityDifferenceMean, double LogProbDifferenceMean, double LogProbDifferenceMax, double MaxExpertLoad, long PeakBytes)
 {
     /// <param name="reports">With the numbers of the ranks that each speaks of.</param>
     public static UpdateReport Of(IReadOnlyList<(ImmutableArray<int> Ranks, HostedReports Seen)> reports)
@@ -22,7 +22,8 @@ internal sealed record UpdateReport(
             SumByRank(reports, report => report.ProbabilityDifferenceSums) / tokens,
             SumByRank(reports, report => report.LogProbDifferenceSums) / tokens,
             seen.Max(report => report.LogProbDifferenceMax),
-            seen.Max(report => report.MaxExpertLoad));
+            seen.Max(report => report.MaxExpertLoad),
+            seen.Max(report => report.PeakBytes));
     }
 
     /// <summary>Adds in the order of ranks, so that placement changes no bit.</summary>

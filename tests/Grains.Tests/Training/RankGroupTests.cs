@@ -36,7 +36,7 @@ public sealed class RankGroupTests(ScriptedRanks silos) : IClassFixture<Scripted
         Assert.Equal(3, report.Means["of rank 1"]);
         Assert.Equal((0.5, 14, 60), (report.GradientNorm, report.ResponseTokens, report.FedTokens));
         Assert.Equal(thirds / 14, report.ProbabilityDifferenceMean);
-        Assert.Equal((5, 6), (report.LogProbDifferenceMax, report.MaxExpertLoad));
+        Assert.Equal((5, 6, 105), (report.LogProbDifferenceMax, report.MaxExpertLoad, report.PeakBytes));
     }
 
     [Fact]

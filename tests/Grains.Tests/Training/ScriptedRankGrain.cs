@@ -58,6 +58,7 @@ internal sealed class ScriptedRankGrain(PeerListener listener, LocalRanks local)
             LogProbDifferenceSum = Number / 7.0,
             LogProbDifferenceMax = Number,
             MaxExpertLoad = 1 + Number,
+            PeakBytes = 100 + Number,
         };
     }
 
