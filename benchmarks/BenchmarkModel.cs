@@ -7,10 +7,13 @@ namespace SeedOrleans.Benchmarks;
 /// <param name="PromptTokens">Of each sequence that it samples.</param>
 /// <param name="ResponseTokens">As <paramref name="PromptTokens"/>.</param>
 /// <param name="Sequences">In a training mini-batch.</param>
-/// <param name="SequenceTokens">Of each of them.</param>
+/// <param name="SequenceTokens">Of each of them, or of the longest.</param>
 internal sealed record BenchmarkModel(
     string Name, ModelConfig Config, int PromptTokens, int ResponseTokens, int Sequences, int SequenceTokens)
 {
+    /// <summary>Whether all responses to train on are of one length; else each is shorter than the one before it, down to a few tokens.</summary>
+    public bool HasEvenLengths { get; init; } = true;
+
     /// <summary>As examples/quickstart.yaml has it.</summary>
     public static BenchmarkModel Quickstart { get; } = new(
         "quickstart 0.5M MoE",
@@ -75,6 +78,9 @@ internal sealed record BenchmarkModel(
         PromptTokens: 16, ResponseTokens: 128, Sequences: 2, SequenceTokens: 256);
 
     public static IReadOnlyList<BenchmarkModel> All { get; } = [Quickstart, TinyDense, TinyMoe, HundredMillion];
+
+    /// <summary>About as many tokens to train on, in twice as many sequences.</summary>
+    public BenchmarkModel WithUnevenLengths() => this with { Sequences = 2 * Sequences, HasEvenLengths = false };
 
     /// <summary>Multiply-adds that a token's forward pass cannot do without, twice: 2 · weights that the token meets.</summary>
     public double FlopsAToken()

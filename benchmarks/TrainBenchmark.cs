@@ -9,8 +9,8 @@ internal static class TrainBenchmark
 
     public static void Run(Devices pair, IReadOnlyList<BenchmarkModel> models)
     {
-        var table = new Table("train", "batch", "sequence", "tokens/s", "GFLOP/s", "sgemm", "of sgemm");
-        foreach (var model in models)
+        var table = new Table("train", "batch", "longest", "lengths", "tokens/s", "GFLOP/s", "sgemm", "of sgemm");
+        foreach (var model in models.SelectMany(model => (BenchmarkModel[])[model, model.WithUnevenLengths()]))
         {
             var peak = SgemmBenchmark.Peak(pair, 2);
             var speed = TokensPerSecond(model, pair);
@@ -18,7 +18,7 @@ internal static class TrainBenchmark
             // Backward multiplies by each matrix twice more.
             var flops = 3 * speed * model.FlopsAToken() / 1e9;
             table.Add(
-                model.Name, Table.Number(model.Sequences), Table.Number(model.SequenceTokens), Table.Number(speed),
+                model.Name, Table.Number(model.Sequences), Table.Number(model.SequenceTokens), model.HasEvenLengths ? "equal" : "uneven", Table.Number(speed),
                 Table.Number(flops), Table.Number(peak), Table.Number(flops / peak));
         }
     }

@@ -50,18 +50,24 @@ internal sealed class TrainingLoad : IDisposable
     /// <summary>Half of them good and half bad, with the log-probs of a policy that knows nothing.</summary>
     private static IReadOnlyList<TrainingSequence> Batch(BenchmarkModel model)
     {
-        var responseTokens = model.SequenceTokens + 1 - model.PromptTokens;
+        var responseTokens = Enumerable.Range(0, model.Sequences).Select(ResponseTokens).ToArray();
         return
         [
-            .. Enumerable.Range(0, model.Sequences).Select(index => new TrainingSequence
+            .. responseTokens.Select((count, index) => new TrainingSequence
             {
                 PromptTokens = [.. Tokens(index, model.PromptTokens)],
-                ResponseTokens = [.. Tokens(index + 1, responseTokens)],
-                RolloutLogProbs = [.. Enumerable.Repeat(-MathF.Log(model.Config.VocabularySize), responseTokens)],
+                ResponseTokens = [.. Tokens(index + 1, count)],
+                RolloutLogProbs = [.. Enumerable.Repeat(-MathF.Log(model.Config.VocabularySize), count)],
                 Advantage = index % 2 == 0 ? 1 : -1,
-                TokenWeight = 1.0 / (model.Sequences * responseTokens),
+                TokenWeight = 1.0 / responseTokens.Sum(),
             }),
         ];
+
+        int ResponseTokens(int index)
+        {
+            var longest = model.SequenceTokens + 1 - model.PromptTokens;
+            return model.HasEvenLengths ? longest : longest - (index * (longest - 1) / model.Sequences);
+        }
 
         IEnumerable<int> Tokens(int from, int count) =>
             Enumerable.Range(from, count).Select(token => token * 7 % model.Config.VocabularySize);
