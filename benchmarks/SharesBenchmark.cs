@@ -60,7 +60,7 @@ internal static class SharesBenchmark
 
         var (sequences, length) = (model.Sequences / Threads, model.SequenceTokens);
         return Measure(model, weights, pair, sequences * length, position: 0, whole, () =>
-            new PackedAttention(arange((long)sequences * length), sequences, length));
+            new PackedAttention([.. Enumerable.Repeat(length, sequences)]));
     }
 
     /// <param name="tokens">Of one thread.</param>

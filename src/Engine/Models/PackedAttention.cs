@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace SeedOrleans.Engine.Models;
 
 /// <summary>Causal attention within each of several sequences that lie one after another without padding.</summary>
-/// <param name="places">[tokens], int64: each token's place in a [sequences, longest] grid.</param>
-public sealed class PackedAttention(Tensor places, int sequences, int longest) : IAttention
+/// <param name="lengths">Tokens of each sequence, longest first.</param>
+public sealed class PackedAttention(IReadOnlyList<int> lengths) : IAttention
 {
-    private readonly PaddedGrid _grid = new(places, sequences, longest);
+    private readonly SequenceGrids _grids = new(lengths, LikeLengths.Of(lengths));
 
     public Tensor Attend(int layer, Tensor query, Tensor key, Tensor value)
     {
@@ -16,7 +16,9 @@ public sealed class PackedAttention(Tensor places, int sequences, int longest) :
             return query.flatten(1).MoveToOuterDisposeScope();
 
         // Padding stands after a sequence's last token, where no causal query looks.
-        var mixed = FusedOperators.Attention(_grid.Lay(query), _grid.Lay(key), _grid.Lay(value), mask: null, causal: true);
-        return _grid.Take(mixed).MoveToOuterDisposeScope();
+        var mixed = _grids.Lay(query).Zip(_grids.Lay(key), _grids.Lay(value)).Select(grid =>
+            FusedOperators.Attention(grid.First!, grid.Second!, grid.Third!, mask: null, causal: true));
+
+        return _grids.Take(mixed).MoveToOuterDisposeScope();
     }
 }

@@ -7,14 +7,15 @@ using static TorchSharp.torch;
 
 namespace SeedOrleans.Engine.Training;
 
-/// <summary>One micro-batch as tensors: sequences one after another without padding, and which of their tokens count.</summary>
+/// <summary>One micro-batch as tensors: sequences one after another, longest first, without padding, and which of their tokens count.</summary>
 /// <remarks>
-/// The last token of a sequence predicts nothing, so it is not fed. A context rank has its part of each sequence. Made within the
-/// caller's dispose scope, which owns the tensors.
+/// The last token of a sequence predicts nothing, so it is not fed. A context rank has its part of each sequence. Sequences keep the numbers
+/// that they came with. Made within the caller's dispose scope, which owns the tensors.
 /// </remarks>
 public sealed class PackedBatch
 {
     private readonly IReadOnlyList<TrainingSequence> _sequences;
+    private readonly int[] _order; // of sequences in the pack
 
     /// <param name="sequences">None at all, too: a rank may have nothing to do while others have.</param>
     /// <param name="context">This context rank.</param>
@@ -22,12 +23,13 @@ public sealed class PackedBatch
     public PackedBatch(IReadOnlyList<TrainingSequence> sequences, int context = 0, int contexts = 1)
     {
         _sequences = sequences;
-        (int Row, int Position)[][] all = [.. Enumerable.Range(0, contexts).Select(rank => Places(rank, contexts).ToArray())];
-        var mine = all[context];
+        _order = [.. Enumerable.Range(0, sequences.Count).OrderByDescending(row => FedTokens(sequences[row]))];
+        var mine = Places(context, contexts).ToArray();
 
         // The first response token is predicted by the prompt's last.
         Predicted = [.. mine.Select(place => (place.Row, place.Position - sequences[place.Row].PromptTokens.Length + 1)).Where(place => place.Item2 >= 0)];
         var predicting = mine.Index().Where(place => place.Item.Position >= sequences[place.Item.Row].PromptTokens.Length - 1);
+        var lengths = mine.CountBy(place => place.Row).ToDictionary();
 
         Input = new ParallelBatch(
             tensor((long[])[.. mine.Select(place => TokenAt(sequences[place.Row], place.Position))]),
@@ -36,7 +38,8 @@ public sealed class PackedBatch
             tensor((float[])[.. sequences.Select(each => (float)(each.TokenWeight * each.ResponseTokens.Length))]),
             tensor((long[])[.. predicting.Select(place => place.Index)]),
             tensor((long[])[.. Predicted.Select(token => sequences[token.Row].ResponseTokens[token.Index])]),
-            contexts == 1 ? GridOf(mine, LongestOf(mine)) : GridOf(mine, LongestOf(mine)) with { Others = ContextOf(all, mine) });
+            [.. _order.Select(row => lengths.GetValueOrDefault(row))],
+            contexts == 1 ? null : OfAll(contexts));
         Loss = new TokenBatch
         {
             OldLogProbs = PerToken((sequence, index) => sequence.RolloutLogProbs.IsDefaultOrEmpty ? 0 : sequence.RolloutLogProbs[index]),
@@ -54,7 +57,7 @@ public sealed class PackedBatch
     public TokenBatch Loss { get; }
 
     /// <summary>For a network that has whole sequences.</summary>
-    public IAttention Attention => new PackedAttention(Input.Grid.Places, Input.Grid.Sequences, Input.Grid.Longest);
+    public IAttention Attention => new PackedAttention(Input.Lengths);
 
     /// <summary>Tokens that go through the network.</summary>
     public static int FedTokens(TrainingSequence sequence) =>
@@ -65,31 +68,22 @@ public sealed class PackedBatch
 
     /// <returns>What a context rank feeds, in order.</returns>
     private IEnumerable<(int Row, int Position)> Places(int rank, int ranks) =>
-        _sequences.Index().SelectMany(each => ZigZag.Positions(FedTokens(each.Item), rank, ranks).Select(position => (each.Index, position)));
+        _order.SelectMany(row => ZigZag.Positions(FedTokens(_sequences[row]), rank, ranks).Select(position => (row, position)));
 
-    /// <returns>The most tokens that any sequence has.</returns>
-    private static int LongestOf(IEnumerable<(int Row, int Position)> places) =>
-        places.CountBy(place => place.Row).Select(row => row.Value).DefaultIfEmpty().Max();
-
-    private SequenceGrid GridOf((int Row, int Position)[] mine, int longest)
+    private ContextTokens OfAll(int ranks)
     {
-        var filled = new int[_sequences.Count];
-        return new SequenceGrid(_sequences.Count, tensor((long[])[.. mine.Select(place => ((long)place.Row * longest) + filled[place.Row]++)]), longest);
-    }
+        var starts = new long[_sequences.Count];
+        var start = 0L;
+        foreach (var row in _order)
+        {
+            starts[row] = start;
+            start += FedTokens(_sequences[row]);
+        }
 
-    private ContextGrid ContextOf((int Row, int Position)[][] all, (int Row, int Position)[] mine)
-    {
-        var longest = _sequences.Select(FedTokens).DefaultIfEmpty().Max();
-        var places = all.SelectMany(rank => rank).Select(place => ((long)place.Row * longest) + place.Position);
-
-        // Of each query its position; padding is as if it stood at the beginning.
-        var queries = new long[_sequences.Count, LongestOf(mine)];
-        var filled = new int[_sequences.Count];
-        foreach (var (row, position) in mine)
-            queries[row, filled[row]++] = position;
-
-        var visible = arange(longest).view(1, 1, 1, longest).le(tensor(queries).view(_sequences.Count, 1, queries.GetLength(1), 1));
-        return new ContextGrid(Stretches.Of([.. all.Select(rank => (long)rank.Length)]), tensor((long[])[.. places]), longest, visible);
+        long[][] places = [.. Enumerable.Range(0, ranks).Select(rank => Places(rank, ranks).Select(place => starts[place.Row] + place.Position).ToArray())];
+        return new ContextTokens(
+            Stretches.Of([.. places.Select(rank => (long)rank.Length)]), tensor((long[])[.. places.SelectMany(rank => rank)]),
+            [.. _order.Select(row => FedTokens(_sequences[row]))]);
     }
 
     private Tensor PerToken(Func<TrainingSequence, int, float> value) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Models;
 using static TorchSharp.torch;
@@ -20,13 +21,13 @@ public static class SequenceScorer
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
 
-            var logProbs = LogProbs(policy, new PackedBatch(piece), temperature);
-            var start = 0;
-            foreach (var sequence in piece)
-            {
-                scores[sequence] = [.. logProbs.AsSpan(start, sequence.ResponseTokens.Length)];
-                start += sequence.ResponseTokens.Length;
-            }
+            var batch = new PackedBatch(piece);
+            float[][] made = [.. piece.Select(sequence => new float[sequence.ResponseTokens.Length])];
+            foreach (var ((row, index), logProb) in batch.Predicted.Zip(LogProbs(policy, batch, temperature)))
+                made[row][index] = logProb;
+
+            foreach (var (sequence, score) in piece.Zip(made))
+                scores[sequence] = ImmutableCollectionsMarshal.AsImmutableArray(score);
         }
 
         return [.. sequences.Select(sequence => scores[sequence])];

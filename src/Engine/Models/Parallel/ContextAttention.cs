@@ -14,8 +14,8 @@ internal sealed class ContextAttention(ContextGrids grids, RowExchange context, 
 
         var cut = tape.Cut(
             [query, stack([key, value], 1)],
-            mine => [mine[0].alias(), context.AllGather(mine[1], grids.Rows)],
-            crossing => [crossing.Gradients[0], context.ReduceScatter(crossing.Gradients[1], grids.Rows)]);
+            mine => [mine[0].alias(), grids.Gather(mine[1], context)],
+            crossing => [crossing.Gradients[0], grids.Scatter(crossing.Gradients[1], context)]);
 
         // [tokens, heads, headDim]; no query, no attention, but the others' keys have come and their gradients go all the same.
         var queries = cut[0];
@@ -23,6 +23,9 @@ internal sealed class ContextAttention(ContextGrids grids, RowExchange context, 
             return queries.flatten(1).MoveToOuterDisposeScope();
 
         var (keys, values) = (grids.Whole.Lay(cut[1].select(1, 0)), grids.Whole.Lay(cut[1].select(1, 1)));
-        return grids.Mine.Take(FusedOperators.Attention(grids.Mine.Lay(queries), keys, values, grids.Mask, causal: false)).MoveToOuterDisposeScope();
+        var mixed = grids.Mine.Lay(queries).Select((mine, grid) =>
+            mine is null ? null : FusedOperators.Attention(mine, keys[grid]!, values[grid]!, grids.Masks[grid], causal: false));
+
+        return grids.Mine.Take(mixed).MoveToOuterDisposeScope();
     }
 }
