@@ -60,7 +60,7 @@ internal static class SharesBenchmark
 
         var (sequences, length) = (model.Sequences / Threads, model.SequenceTokens);
         return Measure(model, weights, pair, sequences * length, position: 0, whole, () =>
-            new PackedAttention([.. Enumerable.Repeat(length, sequences)]));
+            new PackedAttention([new SequenceGrid(sequences, length)]));
     }
 
     /// <param name="tokens">Of one thread.</param>

@@ -16,7 +16,7 @@ public sealed record TrainingSpec
     /// <summary>Optimizer updates a step; each takes an equal share of its groups.</summary>
     [Id(3)] public int UpdatesPerStep { get; init; } = 1;
 
-    /// <summary>Tokens, prompt and response with padding, that a rank holds at once; gradients accumulate over as many micro-batches as it takes.</summary>
+    /// <summary>Tokens, prompt and response, that a rank holds at once (a longer sequence stands alone); gradients accumulate over as many micro-batches as it takes.</summary>
     [Id(4)] public int MicroBatchTokens { get; init; } = 8192;
 
     [Id(5)] public OptimizerSpec Optimizer { get; init; } = new();

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace SeedOrleans.Engine.Models;
 
 /// <summary>Causal attention within each of several sequences that lie one after another without padding.</summary>
-/// <param name="lengths">Tokens of each sequence, longest first.</param>
-public sealed class PackedAttention(IReadOnlyList<int> lengths) : IAttention
+/// <param name="grids">In the order in which they lie.</param>
+public sealed class PackedAttention(IReadOnlyList<SequenceGrid> grids) : IAttention
 {
-    private readonly SequenceGrids _grids = new(lengths, LikeLengths.Of(lengths));
+    private readonly SequenceGrids _grids = new(grids);
 
     public Tensor Attend(int layer, Tensor query, Tensor key, Tensor value)
     {
@@ -15,10 +15,9 @@ public sealed class PackedAttention(IReadOnlyList<int> lengths) : IAttention
         if (query.size(0) == 0)
             return query.flatten(1).MoveToOuterDisposeScope();
 
-        // Padding stands after a sequence's last token, where no causal query looks.
         var mixed = _grids.Lay(query).Zip(_grids.Lay(key), _grids.Lay(value)).Select(grid =>
-            FusedOperators.Attention(grid.First!, grid.Second!, grid.Third!, mask: null, causal: true));
+            FusedOperators.Attention(grid.First, grid.Second, grid.Third, mask: null, causal: true));
 
-        return _grids.Take(mixed).MoveToOuterDisposeScope();
+        return SequenceGrids.Take(mixed).MoveToOuterDisposeScope();
     }
 }

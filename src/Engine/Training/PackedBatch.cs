@@ -29,7 +29,6 @@ public sealed class PackedBatch
         // The first response token is predicted by the prompt's last.
         Predicted = [.. mine.Select(place => (place.Row, place.Position - sequences[place.Row].PromptTokens.Length + 1)).Where(place => place.Item2 >= 0)];
         var predicting = mine.Index().Where(place => place.Item.Position >= sequences[place.Item.Row].PromptTokens.Length - 1);
-        var lengths = mine.CountBy(place => place.Row).ToDictionary();
 
         Input = new ParallelBatch(
             tensor((long[])[.. mine.Select(place => TokenAt(sequences[place.Row], place.Position))]),
@@ -38,7 +37,7 @@ public sealed class PackedBatch
             tensor((float[])[.. sequences.Select(each => (float)(each.TokenWeight * each.ResponseTokens.Length))]),
             tensor((long[])[.. predicting.Select(place => place.Index)]),
             tensor((long[])[.. Predicted.Select(token => sequences[token.Row].ResponseTokens[token.Index])]),
-            [.. _order.Select(row => lengths.GetValueOrDefault(row))],
+            Grids(length => ZigZag.Positions(length, context, contexts).Count()),
             contexts == 1 ? null : OfAll(contexts));
         Loss = new TokenBatch
         {
@@ -57,7 +56,7 @@ public sealed class PackedBatch
     public TokenBatch Loss { get; }
 
     /// <summary>For a network that has whole sequences.</summary>
-    public IAttention Attention => new PackedAttention(Input.Lengths);
+    public IAttention Attention => new PackedAttention(Input.Grids);
 
     /// <summary>Tokens that go through the network.</summary>
     public static int FedTokens(TrainingSequence sequence) =>
@@ -83,8 +82,12 @@ public sealed class PackedBatch
         long[][] places = [.. Enumerable.Range(0, ranks).Select(rank => Places(rank, ranks).Select(place => starts[place.Row] + place.Position).ToArray())];
         return new ContextTokens(
             Stretches.Of([.. places.Select(rank => (long)rank.Length)]), tensor((long[])[.. places.SelectMany(rank => rank)]),
-            [.. _order.Select(row => FedTokens(_sequences[row]))]);
+            Grids(length => length));
     }
+
+    /// <param name="tokens">Of a sequence's length.</param>
+    private SequenceGrid[] Grids(Func<int, int> tokens) =>
+        [.. _order.GroupBy(row => FedTokens(_sequences[row])).Select(like => new SequenceGrid(like.Count(), tokens(like.Key)))];
 
     private Tensor PerToken(Func<TrainingSequence, int, float> value) =>
         tensor((float[])[.. Predicted.Select(token => value(_sequences[token.Row], token.Index))]);

@@ -29,12 +29,13 @@ public sealed class RankTrainer : IDisposable
     private readonly TrainerState _state;
     private readonly RankGroups _groups;
     private readonly RankTrainerOptions _options;
+    private readonly SequenceWorkload _workload;
     private readonly CommunicationThread? _passing;
 
     /// <param name="initial">The whole model, the same on every rank; this rank's part is copied.</param>
     public RankTrainer(ModelWeights initial, RankGroups groups, RankTrainerOptions options)
     {
-        (_groups, _options) = (groups, options);
+        (_groups, _options, _workload) = (groups, options, new SequenceWorkload(initial.Config));
         _passing = options.ReshardAfterForward ? new CommunicationThread(groups) : null;
         _weights = new ShardedWeights(initial, groups, trainable: true, _passing);
         _policy = new ParallelTransformer(_weights, groups, options.Vocabulary, options.Recomputation, options.ActivationOffload) { MostLogits = options.MostLogits };
@@ -148,13 +149,13 @@ public sealed class RankTrainer : IDisposable
         }
     }
 
-    /// <returns>Micro-batches, as many on every rank, since ranks talk in the midst of them; the last ones may be empty.</returns>
-    private IEnumerable<IReadOnlyList<TrainingSequence>> Rounds(IReadOnlyList<TrainingSequence> share, CancellationToken cancellationToken)
+    /// <returns>Micro-batches, as many on every rank, since ranks talk in the midst of them; some may be empty.</returns>
+    private IReadOnlyList<IReadOnlyList<TrainingSequence>> Rounds(IReadOnlyList<TrainingSequence> share, CancellationToken cancellationToken)
     {
-        var pieces = MicroBatches.Split(share, _options.MicroBatchTokens).ToArray();
-        using var counts = new RowExchange(_groups.World, cancellationToken).Collect(tensor((long)pieces.Length));
-        var most = counts.data<long>().Max();
-        return pieces.Concat(Enumerable.Repeat<IReadOnlyList<TrainingSequence>>([], (int)most - pieces.Length));
+        var pieces = MicroBatches.Split(share, _options.MicroBatchTokens, _workload);
+        using var counts = new RowExchange(_groups.World, cancellationToken).Collect(tensor((long)pieces.Count));
+        var rounds = (int)counts.data<long>().Max();
+        return rounds == pieces.Count ? pieces : MicroBatches.SplitInto(share, _options.MicroBatchTokens, _workload, rounds);
     }
 
     private void Accumulate(IReadOnlyList<TrainingSequence> sequences, ITokenLoss loss, UpdateTally tally, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public static class SequenceScorer
     {
         using var guard = no_grad();
         var scores = new Dictionary<TrainingSequence, ImmutableArray<float>>(ReferenceEqualityComparer.Instance);
-        foreach (var piece in MicroBatches.Split(sequences, microBatchTokens))
+        foreach (var piece in MicroBatches.Split(sequences, microBatchTokens, new SequenceWorkload(policy.Config)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

@@ -16,7 +16,7 @@ public sealed class MemoryModelTests
 {
     private const int PromptTokens = 20;
 
-    /// <summary>Sequences of unequal length, so that grids have padding.</summary>
+    /// <summary>Two sequences of one length, and others.</summary>
     private static readonly int[] ResponseTokens = [180, 180, 130, 160];
 
     public static TheoryData<string, int, int, int, int> Layouts() => ParallelEqualityTests.Layouts();

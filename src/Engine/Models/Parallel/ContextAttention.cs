@@ -22,10 +22,11 @@ internal sealed class ContextAttention(ContextGrids grids, RowExchange context, 
         if (queries.size(0) == 0)
             return queries.flatten(1).MoveToOuterDisposeScope();
 
+        // Of a sequence that is too short for all ranks this one may have no token.
         var (keys, values) = (grids.Whole.Lay(cut[1].select(1, 0)), grids.Whole.Lay(cut[1].select(1, 1)));
-        var mixed = grids.Mine.Lay(queries).Select((mine, grid) =>
-            mine is null ? null : FusedOperators.Attention(mine, keys[grid]!, values[grid]!, grids.Masks[grid], causal: false));
+        var mixed = grids.Mine.Lay(queries).Index().Where(grid => grid.Item.size(2) > 0).Select(grid =>
+            FusedOperators.Attention(grid.Item, keys[grid.Index], values[grid.Index], grids.Masks[grid.Index], causal: false));
 
-        return grids.Mine.Take(mixed).MoveToOuterDisposeScope();
+        return SequenceGrids.Take(mixed).MoveToOuterDisposeScope();
     }
 }

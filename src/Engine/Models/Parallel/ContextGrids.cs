@@ -9,30 +9,22 @@ internal sealed class ContextGrids
 {
     private readonly ContextTokens _all;
 
-    /// <param name="lengths">Tokens of each sequence on this rank.</param>
+    /// <param name="mine">How this rank's tokens lie.</param>
     /// <param name="positions">[tokens], int64: of this rank's tokens.</param>
     /// <param name="type">The queries'.</param>
-    public ContextGrids(IReadOnlyList<int> lengths, Tensor positions, ContextTokens all, ScalarType type)
+    public ContextGrids(IReadOnlyList<SequenceGrid> mine, Tensor positions, ContextTokens all, ScalarType type)
     {
         _all = all;
-        var runs = LikeLengths.Of(all.Lengths);
-        (Mine, Whole) = (new SequenceGrids(lengths, runs), new SequenceGrids(all.Lengths, runs));
-        Masks =
-        [
-            .. runs.Zip(Mine.Lay(positions.view(-1, 1, 1)), (run, queries) =>
-                queries is null ? null : MaskOf([.. all.Lengths.Skip(run.First).Take(run.Count)], queries, type)),
-        ];
+        (Mine, Whole) = (new SequenceGrids(mine), new SequenceGrids(all.Grids));
+        Masks = [.. Mine.Lay(positions.view(positions.size(0), 1, 1)).Zip(all.Grids, (queries, grid) => MaskOf(queries, grid, type))];
     }
 
     public SequenceGrids Mine { get; }
 
     public SequenceGrids Whole { get; }
 
-    /// <summary>
-    /// By grid, [sequences, 1, this rank's longest, longest], the queries' type: 0 where a query sees a key, −∞ elsewhere. Of sequences of one
-    /// length the mask is that of the first alone; null where this rank has no tokens.
-    /// </summary>
-    public IReadOnlyList<Tensor?> Masks { get; }
+    /// <summary>By grid, [1, 1, this rank's length, length], the queries' type: 0 where a query sees a key, −∞ elsewhere.</summary>
+    public IReadOnlyList<Tensor> Masks { get; }
 
     /// <summary>Brings every rank's rows to every rank, in the order of whole sequences.</summary>
     /// <param name="mine">[tokens of this rank, …].</param>
@@ -47,12 +39,11 @@ internal sealed class ContextGrids
     public Tensor Scatter(Tensor gradient, RowExchange context) =>
         context.ReduceScatter(gradient.index_select(0, _all.Places), _all.Rows);
 
-    /// <param name="queries">[sequences, 1, this rank's longest, 1], int64: positions. Padding is as if it stood where the grid's first token does.</param>
-    private static Tensor MaskOf(int[] lengths, Tensor queries, ScalarType type)
+    /// <param name="queries">[sequences, 1, this rank's length, 1], int64: positions, which are alike in sequences of one length.</param>
+    private static Tensor MaskOf(Tensor queries, SequenceGrid whole, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var rows = lengths[0] == lengths[^1] ? queries.narrow(0, 0, 1) : queries;
-        var hidden = arange(lengths[0]).view(1, 1, 1, lengths[0]).gt(rows);
+        var hidden = arange(whole.Length).view(1, 1, 1, whole.Length).gt(queries.narrow(0, 0, 1));
 
         // A mask of truth values would be turned into this one in every layer, and kept by each.
         return zeros_like(hidden, type).masked_fill_(hidden, double.NegativeInfinity).MoveToOuterDisposeScope();

@@ -185,10 +185,10 @@ public sealed class ParallelTransformer(
         ParallelBatch batch, Stretches rows, RankGroups groups, ModelConfig config, RotaryEmbedding rotary, CancellationToken cancellationToken)
     {
         private readonly RowExchange _context = new(groups[MeshAxis.Context], cancellationToken);
-        private readonly PackedAttention? _whole = batch.Others is null ? new PackedAttention(batch.Lengths) : null;
+        private readonly PackedAttention? _whole = batch.Others is null ? new PackedAttention(batch.Grids) : null;
 
         private readonly ContextGrids? _shared =
-            batch.Others is null ? null : new ContextGrids(batch.Lengths, batch.Positions, batch.Others, config.Dtype);
+            batch.Others is null ? null : new ContextGrids(batch.Grids, batch.Positions, batch.Others, config.Dtype);
 
         public CancellationToken CancellationToken => cancellationToken;
 

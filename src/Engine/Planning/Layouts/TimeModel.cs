@@ -87,7 +87,7 @@ public sealed class TimeModel(ModelConfig config, UpdateLoad load, DeviceKind de
 
         // Of what context ranks hide from each other by a mask they compute all.
         var seen = contexts == 1 ? 0.5 : 1;
-        return products + (4 * seen * heads * batch.Sequences * batch.Longest * batch.WholeLongest);
+        return products + (4 * seen * heads * batch.Pairs);
     }
 
     /// <summary>Of one micro-batch.</summary>

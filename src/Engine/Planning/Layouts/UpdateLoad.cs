@@ -20,10 +20,10 @@ public sealed record UpdateLoad(int Sequences, int PromptTokens, int ResponseTok
         var one = BatchShape.Of(PromptTokens, [ResponseTokens], contexts);
         return one with
         {
-            Sequences = sequences,
             Tokens = sequences * one.Tokens,
             Targets = sequences * one.Targets,
             AllTokens = sequences * one.AllTokens,
+            Pairs = sequences * one.Pairs,
         };
     }
 

@@ -5,10 +5,11 @@ namespace SeedOrleans.Engine.Planning.Memory;
 /// <summary>A micro-batch in numbers, as one context rank sees it.</summary>
 /// <param name="Tokens">That the rank feeds.</param>
 /// <param name="Targets">Response tokens that it predicts.</param>
-/// <param name="Longest">Tokens that it feeds of any sequence.</param>
+/// <param name="Lengths">Different lengths, each of which attention computes with by itself.</param>
 /// <param name="AllTokens">That all context ranks feed.</param>
-/// <param name="WholeLongest">Tokens of any sequence on all context ranks.</param>
-public sealed record BatchShape(int Sequences, long Tokens, long Targets, int Longest, long AllTokens, int WholeLongest)
+/// <param name="Pairs">A query of this rank and a key of any, in one sequence.</param>
+/// <param name="Masked">Of the pairs, those in the first sequence of each length, which share a mask with the others'.</param>
+public sealed record BatchShape(long Tokens, long Targets, int Lengths, long AllTokens, long Pairs, long Masked)
 {
     /// <param name="promptTokens">Of each sequence.</param>
     /// <param name="responseTokens">By sequence.</param>
@@ -16,16 +17,12 @@ public sealed record BatchShape(int Sequences, long Tokens, long Targets, int Lo
     public static BatchShape Of(int promptTokens, IReadOnlyList<int> responseTokens, int contexts)
     {
         // The last token predicts nothing, so it is not fed.
-        int[][] fed = [.. responseTokens.Select(tokens => ZigZag.Positions(promptTokens + tokens - 1, 0, contexts).ToArray())];
+        int[] fed = [.. responseTokens.Select(tokens => promptTokens + tokens - 1)];
+        int[][] mine = [.. fed.Select(tokens => ZigZag.Positions(tokens, 0, contexts).ToArray())];
+        (int Length, long Pairs)[] pairs = [.. fed.Zip(mine, (tokens, positions) => (tokens, (long)tokens * positions.Length))];
         return new BatchShape(
-            responseTokens.Count, fed.Sum(positions => (long)positions.Length), fed.Sum(positions => (long)positions.Count(place => place >= promptTokens - 1)),
-            fed.Select(positions => positions.Length).DefaultIfEmpty().Max(),
-            responseTokens.Sum(tokens => (long)promptTokens + tokens - 1),
-            responseTokens.Select(tokens => promptTokens + tokens - 1).DefaultIfEmpty().Max());
+            mine.Sum(positions => (long)positions.Length), mine.Sum(positions => (long)positions.Count(place => place >= promptTokens - 1)),
+            fed.Distinct().Count(), fed.Sum(tokens => (long)tokens),
+            pairs.Sum(sequence => sequence.Pairs), pairs.Distinct().Sum(length => length.Pairs));
     }
-
-    /// <summary>Places in the grid that attention computes over.</summary>
-    public long Grid => (long)Sequences * Longest;
-
-    public long WholeGrid => (long)Sequences * WholeLongest;
 }

@@ -32,7 +32,7 @@ internal sealed class LayerMemory
     /// <summary>The micro-batch itself: tokens, their places, angles and targets, and what context ranks see of each other.</summary>
     public long Batch =>
         (_tokens * ((4 * Index) + (2 * _config.HeadDim * _size))) + (_batch.Targets * ((2 * Index) + (8 * Wide)))
-        + (_contexts == 1 ? 0 : (_batch.AllTokens * Index) + (_batch.Grid * _batch.WholeLongest * (_size + 1)));
+        + (_contexts == 1 ? 0 : (_batch.AllTokens * Index) + (_batch.Masked * _size));
 
     /// <summary>Between blocks.</summary>
     public long Stream => _rows * _h * _size;
@@ -59,21 +59,20 @@ internal sealed class LayerMemory
     private Passage Attention()
     {
         var norm = Norm();
-        var isFull = _contexts == 1 && _batch.Grid == _tokens;
         var (heads, all) = (_tokens * (_q + _k), _tokens * (_q + (2 * _k)));
         var normalized = _config.QkNorm ? (heads * Wide) + (_tokens * (_heads + _keyHeads) * Wide) + (_isNarrow ? heads * _size : 0) : 0;
 
-        // What attention reads lies in the rotated heads and in the projection; a grid with padding is a copy of both.
+        // What attention reads lies in the rotated heads and in the projection, or has come from all context ranks.
         var projected = all * _size;
-        var keepsProjected = isFull || (_config.QkNorm && !_isNarrow);
+        var keepsProjected = _contexts == 1 || (_config.QkNorm && !_isNarrow);
         var turned = heads * _size;
+        var gathered = _contexts == 1 ? 0 : _batch.AllTokens * 2 * _k * _size;
+
+        // Of several lengths each has a result of its own, and then they are put together.
         var mixed = _tokens * _q * _size;
-        var grid = _contexts == 1
-            ? isFull ? 0 : (_batch.Grid * (_q + (2 * _k) + _q)) * _size
-            : (((_batch.Grid * 2 * _q) + (_batch.WholeGrid * 2 * _k) + (_batch.AllTokens * 2 * _k)) * _size) + turned;
-        var scales = (isFull ? _tokens : _batch.Grid) * _heads * Wide;
-        var kept = norm.Kept + (keepsProjected ? projected : 0) + normalized + (isFull ? turned : 0) + grid + mixed + scales
-            + (_tensors == 1 ? 0 : Stream);
+        var results = _batch.Lengths > 1 ? 2 * mixed : mixed;
+        var scales = _tokens * _heads * Wide;
+        var kept = norm.Kept + (keepsProjected ? projected : 0) + normalized + turned + gathered + results + scales + (_tensors == 1 ? 0 : Stream);
         var passing = (3 * turned) + (keepsProjected ? 0 : projected) + Gathered + Stream;
         var matrix = (_q + (2 * _k)) * _h * _size;
         return new Passage(kept, kept + passing, kept + (2 * Stream) + Largest((3 * mixed) + (2 * projected), projected + Gathered + matrix - mixed));

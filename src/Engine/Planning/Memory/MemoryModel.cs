@@ -57,14 +57,15 @@ public sealed class MemoryModel(ModelConfig config)
         // Layers that come and go take turns in two places, and their gradients in two more, from the first backward pass to the last.
         var places = 2 * passing * Size;
         var start = memory.Batch + (HasManyRounds ? 2 : 1) * places;
-        var onWayBack = (HasManyRounds ? 0 : places) + (Size < Wide ? passing * Wide : 0);
+        var wide = Size < Wide ? passing * Wide : 0;
         var way = new Passage(start, start + (2 * memory.Gathered), start + (2 * memory.Gathered));
         var sparse = 0;
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var load = config.IsSparse(layer) && sparse < expertLoads.Count ? expertLoads[sparse++] : 1;
             var passage = memory.Of(layer, load);
-            passage = passage with { Backward = passage.Backward + onWayBack };
+            var gradients = HasManyRounds ? 0 : layer == config.Layers - 1 ? places / 2 : places;
+            passage = passage with { Backward = passage.Backward + gradients + wide };
             var isAgain = measures.RecomputeEvery > 0 && layer % measures.RecomputeEvery == 0;
             way = way.Then(isAgain ? passage.Again(measures.OffloadActivations ? 0 : memory.Stream) : passage);
         }
