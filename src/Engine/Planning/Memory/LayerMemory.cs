@@ -109,7 +109,7 @@ internal sealed class LayerMemory
         // Of the rows: what goes into the experts, what comes out, and what that is times its share; twice where they travelled.
         var kept = norm + routing + came + (2 * moved) + (4 * inner) + (isMoved ? came : 0);
         var way = Largest((3 * moved) + scores, inner + came + matrix - moved, (3 * inner) + came - (2 * moved), came + (2 * matrix) - (2 * (inner + moved)));
-        return new Passage(kept, kept + (3 * scores) + (2 * Stream) + (isMoved ? (2 * moved) + (2 * came) : 0), kept + (2 * Stream) + way);
+        return new Passage(kept, kept + (3 * scores) + (2 * Stream) + (isMoved ? (2 * moved) + (2 * came) : 0), kept + (2 * Stream) + way + (isMoved ? came : 0));
     }
 
     private static long Largest(params ReadOnlySpan<long> bytes)
