@@ -35,7 +35,7 @@ internal static class PlanCommand
             var spec = SpecLoading.Load(parsed.GetRequiredValue(file), parsed.GetValue(overrides) ?? []);
             var pool = parsed.GetValue(devices) ?? DevicePool.Cores(Environment.ProcessorCount);
             var (config, load) = (await ConfigOfAsync(spec, cancellationToken), UpdateLoad.Of(spec));
-            var plan = new LayoutPlanner(config, load, pool, PlanBounds.Of(spec)).Plan();
+            var plan = new LayoutPlanner(config, load, pool, PlanBounds.Of(spec, config, pool)).Plan();
             var count = 0;
             if (pool.Kind.IsCore && !parsed.GetValue(onPaper) && plan.Best is not null)
             {

@@ -13,6 +13,10 @@ internal static class PlanJson
         json.WriteNumber("usable_bytes", (long)view.Pool.Kind.UsableMemory);
         json.WriteNumber("parameters", view.Parameters);
         json.WriteNumber("active_parameters", view.ActiveParameters);
+        json.WriteStartObject("sampling");
+        json.WriteNumber("weights", view.Sampling.Weights);
+        json.WriteNumber("cache", view.Sampling.Cache);
+        json.WriteEndObject();
         WriteLayouts(json, "layouts", view.Plan.Ranked.Take(shown), view.Tried);
         json.WriteNumber("fitting", view.Plan.Ranked.Count);
         WriteLayouts(json, "too_large", view.Plan.TooLarge.Take(1), 0);

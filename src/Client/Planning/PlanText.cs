@@ -55,6 +55,8 @@ internal static class PlanText
     {
         var plan = view.Plan;
         yield return "";
+        yield return $"sampling needs {Gb(view.Sampling.Weights)} GB of a machine for the policy and {Gb(view.Sampling.Cache)} GB for the keys and values of a worker's {view.Spec.Rollout.Slots} slots"
+            + (view.Pool.Kind.IsCore ? ", which the cores share." : "; this version samples with the whole model on one device.");
         if (plan.Ranked.Count > shown)
             yield return $"{plan.Ranked.Count - shown} more fit and are slower, the slowest at {Seconds(plan.Ranked[^1].Time.Total)} s an update.";
 

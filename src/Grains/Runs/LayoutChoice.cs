@@ -20,7 +20,7 @@ internal static class LayoutChoice
         if (!spec.Layout.Auto)
             return spec;
 
-        var chosen = Choose(spec, data, roster, PlanBounds.Of(spec));
+        var chosen = Choose(spec, data, roster, keepsTheRest: false);
         return spec with
         {
             Layout = chosen.Layout with { Auto = true },
@@ -32,12 +32,14 @@ internal static class LayoutChoice
     /// <returns>The layout for the devices that there are now; all else stays as it was.</returns>
     /// <exception cref="RunRefusedException">Nothing fits.</exception>
     public static LayoutSpec Again(RunSpec spec, RunData data, ISiloRoster roster) =>
-        Choose(spec, data, roster, PlanBounds.Of(spec) with { KeepsTheRest = true }).Layout with { Auto = true };
+        Choose(spec, data, roster, keepsTheRest: true).Layout with { Auto = true };
 
-    private static LayoutCandidate Choose(RunSpec spec, RunData data, ISiloRoster roster, PlanBounds bounds)
+    private static LayoutCandidate Choose(RunSpec spec, RunData data, ISiloRoster roster, bool keepsTheRest)
     {
         var devices = DevicePool.Cores(Math.Max(1, roster.Living.Where(silo => !silo.IsDraining).Sum(silo => silo.DeviceSlots)));
-        var plan = new LayoutPlanner(ModelConfig.Of(spec.Model, data.Tokenizer.VocabularySize), UpdateLoad.Of(spec), devices, bounds).Plan();
+        var config = ModelConfig.Of(spec.Model, data.Tokenizer.VocabularySize);
+        var bounds = PlanBounds.Of(spec, config, devices) with { KeepsTheRest = keepsTheRest };
+        var plan = new LayoutPlanner(config, UpdateLoad.Of(spec), devices, bounds).Plan();
         return plan.Best?.Candidate ?? throw new RunRefusedException(string.Create(
             CultureInfo.InvariantCulture,
             $"layout: auto finds none for {devices.Count} devices of {devices.Kind.MemoryGb:0.0} GB: {Why(plan)}. See seed plan; take more devices or a smaller model."));

@@ -1,4 +1,7 @@
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Planning.Devices;
+using SeedOrleans.Engine.Planning.Memory;
 
 namespace SeedOrleans.Engine.Planning.Layouts;
 
@@ -13,5 +16,9 @@ public sealed record PlanBounds(int MostMicroBatchTokens, MemorySpec Memory)
     /// <summary>Bytes of every device that something else needs: sampling, say.</summary>
     public double TakenMemory { get; init; }
 
-    public static PlanBounds Of(RunSpec spec) => new(spec.Training.MicroBatchTokens, spec.Memory);
+    /// <summary>As the spec has it; cores share their machine's memory with sampling.</summary>
+    public static PlanBounds Of(RunSpec spec, ModelConfig config, DevicePool pool) => new(spec.Training.MicroBatchTokens, spec.Memory)
+    {
+        TakenMemory = pool.Kind.IsCore ? SamplingMemory.Of(config, spec.Rollout, spec.Data.MaxPromptTokens).Of(spec.Rollout.Workers) / (double)pool.Count : 0,
+    };
 }
