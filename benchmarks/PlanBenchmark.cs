@@ -97,7 +97,7 @@ internal static class PlanBenchmark
     {
         MicroBatchTokens = candidate.MicroBatchTokens,
         ReshardAfterForward = candidate.Memory.ReshardAfterForward,
-        Recomputation = new Recomputation(candidate.Memory.RecomputeEvery),
+        Recomputation = new Recomputation(candidate.Memory.RecomputeEvery, candidate.Memory.RecomputeActivations),
         OptimizerOffload = candidate.Memory.OffloadOptimizer ? new FileMemory(Path.GetTempPath()) : null,
         ActivationOffload = candidate.Memory.OffloadActivations ? new FileMemory(Path.GetTempPath()) : null,
     };
@@ -105,5 +105,6 @@ internal static class PlanBenchmark
     private static string Name(LayoutCandidate candidate) =>
         $"{candidate.Layout.Data}·{candidate.Layout.Context}·{candidate.Layout.Tensor}/{candidate.Layout.Expert}, {candidate.MicroBatchTokens} tokens"
         + (candidate.Memory.RecomputeEvery > 0 ? $", recompute {candidate.Memory.RecomputeEvery}" : "")
+        + (candidate.Memory.RecomputeActivations ? ", selective" : "")
         + (candidate.Memory.ReshardAfterForward ? ", reshard" : "");
 }

@@ -45,7 +45,7 @@ internal static class PlanText
     [
         "",
         $"best: layout: {{data: {best.Candidate.Layout.Data}, context: {best.Candidate.Layout.Context}, tensor: {best.Candidate.Layout.Tensor}, expert: {best.Candidate.Layout.Expert}}}",
-        $"      memory: {{reshard_after_forward: {Word(best.Candidate.Memory.ReshardAfterForward)}, recompute_every: {best.Candidate.Memory.RecomputeEvery}, offload_activations: {Word(best.Candidate.Memory.OffloadActivations)}, offload_optimizer: {Word(best.Candidate.Memory.OffloadOptimizer)}}}",
+        $"      memory: {{reshard_after_forward: {Word(best.Candidate.Memory.ReshardAfterForward)}, recompute_every: {best.Candidate.Memory.RecomputeEvery}, recompute_activations: {Word(best.Candidate.Memory.RecomputeActivations)}, offload_activations: {Word(best.Candidate.Memory.OffloadActivations)}, offload_optimizer: {Word(best.Candidate.Memory.OffloadOptimizer)}}}",
         $"      training: {{micro_batch_tokens: {best.Candidate.MicroBatchTokens}}}",
         string.Create(CultureInfo.InvariantCulture, $"      {Seconds(best.Time.Total * view.Load.UpdatesPerStep)} s of training a step of {view.Load.UpdatesPerStep} updates; sampling comes beside it"),
     ];
@@ -75,6 +75,7 @@ internal static class PlanText
     {
         memory.ReshardAfterForward ? "reshard" : "",
         memory.RecomputeEvery switch { 0 => "", 1 => "recompute all", var every => $"recompute every {every}" },
+        memory.RecomputeActivations ? "recompute activations" : "",
         memory.OffloadActivations ? "offload activations" : "",
         memory.OffloadOptimizer ? "offload optimizer" : "",
     }.Where(word => word.Length > 0).DefaultIfEmpty("nothing"));

@@ -13,6 +13,11 @@ public sealed record MemorySpec
     /// <summary>Every so many layers one forgets its activations and computes them again in the backward pass: 1 is all, 0 none. Changes no result.</summary>
     [Id(1)] public int RecomputeEvery { get; init; }
 
+    /// <summary>
+    /// The other layers forget what stands between an MLP's gates and its output, or its experts', which is half of what it keeps, and compute that again (selective recomputation). Changes no result.
+    /// </summary>
+    [Id(4)] public bool RecomputeActivations { get; init; }
+
     /// <summary>The inputs of layers that are computed again wait in a file for the backward pass. Changes no result.</summary>
     [Id(2)] public bool OffloadActivations { get; init; }
 

@@ -69,7 +69,7 @@ public sealed class LayoutTrials(ModelConfig config, UpdateLoad load, DeviceKind
     {
         MicroBatchTokens = candidate.MicroBatchTokens,
         ReshardAfterForward = candidate.Memory.ReshardAfterForward,
-        Recomputation = new Recomputation(candidate.Memory.RecomputeEvery),
+        Recomputation = new Recomputation(candidate.Memory.RecomputeEvery, candidate.Memory.RecomputeActivations),
         OptimizerOffload = candidate.Memory.OffloadOptimizer ? files : null,
         ActivationOffload = candidate.Memory.OffloadActivations ? files : null,
     };

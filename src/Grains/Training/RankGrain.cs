@@ -214,7 +214,7 @@ internal sealed class RankGrain(
             Router = spec.Training.Router,
             KeepReference = algorithm.KlCoefficient > 0,
             ReshardAfterForward = spec.Memory.ReshardAfterForward,
-            Recomputation = new Recomputation(spec.Memory.RecomputeEvery),
+            Recomputation = new Recomputation(spec.Memory.RecomputeEvery, spec.Memory.RecomputeActivations),
             ActivationOffload = spec.Memory.OffloadActivations ? files : null,
             OptimizerOffload = spec.Memory.OffloadOptimizer ? files : null,
         };

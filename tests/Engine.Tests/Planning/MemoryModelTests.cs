@@ -26,8 +26,11 @@ public sealed class MemoryModelTests
     public async Task Peaks_are_predicted_within_a_twentieth(string model, int data, int context, int tensor, int expert)
     {
         var mesh = new RankMesh(data, context, tensor, expert);
-        foreach (var (recompute, reshards) in ((int, bool)[])[(0, false), (1, false), (2, true), (0, true), (1, true)])
-            await AssertPredictedAsync(ConfigOf(model), mesh, new MemorySpec { ReshardAfterForward = reshards, RecomputeEvery = recompute }, ResponseTokens);
+        foreach (var (recompute, selects, reshards) in ((int, bool, bool)[])
+            [(0, false, false), (1, false, false), (2, false, true), (0, false, true), (1, false, true), (0, true, false), (2, true, true)])
+            await AssertPredictedAsync(
+                ConfigOf(model), mesh,
+                new MemorySpec { ReshardAfterForward = reshards, RecomputeEvery = recompute, RecomputeActivations = selects }, ResponseTokens);
     }
 
     [Theory]
@@ -53,7 +56,7 @@ public sealed class MemoryModelTests
         using var probe = new RankProbe(config, mesh, new RankTrainerOptions
         {
             ReshardAfterForward = measures.ReshardAfterForward,
-            Recomputation = new Recomputation(measures.RecomputeEvery),
+            Recomputation = new Recomputation(measures.RecomputeEvery, measures.RecomputeActivations),
             MostLogits = mostLogits,
             MicroBatchTokens = 100_000,
         });

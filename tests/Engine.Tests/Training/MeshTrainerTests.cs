@@ -67,13 +67,16 @@ public sealed class MeshTrainerTests : IDisposable
         Assert.True(here.Flat.equal(there.Flat).all().item<bool>());
     }
 
-    [Fact]
-    public async Task Layers_that_are_computed_again_change_no_bit()
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(0, true)]
+    [InlineData(2, true)]
+    public async Task What_is_computed_again_changes_no_bit(int every, bool isSelective)
     {
         using var weights = TransformerTests.Lively(TinyModels.Moe, seed: 5);
         var mesh = new RankMesh(tensor: 2, expert: 2);
         using var once = await TrainAsync(weights, RankGroups.InProcess(mesh), RouterBalance.AuxiliaryLoss, Recomputation.None);
-        using var twice = await TrainAsync(weights, RankGroups.InProcess(mesh), RouterBalance.AuxiliaryLoss, new Recomputation(2));
+        using var twice = await TrainAsync(weights, RankGroups.InProcess(mesh), RouterBalance.AuxiliaryLoss, new Recomputation(every, isSelective));
 
         Assert.True(once.Flat.equal(twice.Flat).all().item<bool>());
     }

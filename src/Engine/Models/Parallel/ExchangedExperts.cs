@@ -7,9 +7,10 @@ namespace SeedOrleans.Engine.Models.Parallel;
 /// <summary>Experts that ranks share: rows travel to whoever has their expert, and back (Lepikhin et al., GShard, arXiv:2006.16668, §2.2).</summary>
 /// <remarks>However uneven the loads, no row is dropped: ranks tell each other first how many are to come.</remarks>
 /// <param name="weights">Of this rank's experts.</param>
-internal sealed class ExchangedExperts(ExpertWeights weights, RowExchange ranks, GradientTape tape) : IExperts
+/// <param name="forgetful">As <see cref="LocalExperts"/> takes it.</param>
+internal sealed class ExchangedExperts(ExpertWeights weights, RowExchange ranks, GradientTape tape, GradientTape? forgetful = null) : IExperts
 {
-    private readonly LocalExperts _mine = new(weights);
+    private readonly LocalExperts _mine = new(weights, forgetful);
 
     public Tensor Apply(Tensor rows, Tensor counts)
     {

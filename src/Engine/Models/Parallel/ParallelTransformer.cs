@@ -22,8 +22,8 @@ public sealed class ParallelTransformer(
 {
     private readonly RotaryEmbedding _rotary = new(weights.Config.HeadDim, weights.Config.RopeTheta);
 
-    /// <summary>Whether ranks talk to each other in a pass, or weights come and go: the graph is cut there.</summary>
-    private readonly bool _isCut = weights.Reshards
+    /// <summary>Whether ranks talk to each other in a pass, weights come and go, or parts of a layer are computed again: the graph is cut there.</summary>
+    private readonly bool _isCut = weights.Reshards || recomputation.IsSelective
         || groups[MeshAxis.Sequence].Size > 1 || groups[MeshAxis.Expert].Size > 1;
 
     /// <summary>Logits that are there at once, on this rank.</summary>
@@ -114,9 +114,15 @@ public sealed class ParallelTransformer(
             return loss is null ? [stream + output] : [stream + output, loss];
         }
 
-        var inner = SwiGlu.Forward(pass.Tensor.Gather(input, pass.Rows, tape), tensors.Mlp!);
+        var gates = tensors.Mlp!.GateUp.Apply(pass.Tensor.Gather(input, pass.Rows, tape));
+        var inner = Forgetful(layer, tape)?.Recompute(gates, (again, _) => [Finish(again)])[0] ?? Finish(gates);
         return [stream + pass.Tensor.ReduceScatter(inner, pass.Rows, tape)];
+
+        Tensor Finish(Tensor gates) => tensors.Mlp.Down.Apply(SwiGlu.Activate(gates));
     }
+
+    /// <returns>The tape, if the layer forgets its activations and is not computed again as a whole; else null.</returns>
+    private GradientTape? Forgetful(int layer, GradientTape tape) => recomputation.IsSelective && !recomputation.Includes(layer) ? tape : null;
 
     private (Tensor Output, Tensor? Loss) Sparse(
         int layer, Tensor input, ExpertWeights experts, Pass pass, GradientTape tape, RouterTrace? trace)
@@ -125,7 +131,7 @@ public sealed class ParallelTransformer(
         var routing = ExpertMlp.Route(input, weights.Config, experts);
         var loss = trace?.Record(layer, routing.Probabilities, routing.Chosen);
         var shared = loss is null ? tape.Share(routing.Share) : tape.Share(routing.Share, loss);
-        var holders = pass.Expert.Size == 1 ? (IExperts)new LocalExperts(experts) : new ExchangedExperts(experts, pass.Expert, tape);
+        var holders = pass.Expert.Size == 1 ? (IExperts)new LocalExperts(experts, Forgetful(layer, tape)) : new ExchangedExperts(experts, pass.Expert, tape, Forgetful(layer, tape));
         return (ExpertMlp.Combine(input, routing, shared[0], weights.Config, holders), shared.ElementAtOrDefault(1));
     }
 

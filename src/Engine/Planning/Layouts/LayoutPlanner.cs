@@ -90,12 +90,20 @@ public sealed class LayoutPlanner(ModelConfig config, UpdateLoad load, DevicePoo
         var given = bounds.Memory;
         return from tokens in Budgets().DistinctBy(tokens => new LayoutCandidate(layout, given, tokens).SequencesAtOnce(load))
                from recompute in Choices(given.RecomputeEvery > 0, [given.RecomputeEvery], [0, 2, 1])
+               from selective in Choices(given.RecomputeActivations || recompute == 1, [given.RecomputeActivations], [false, true])
                from reshard in Choices(given.ReshardAfterForward || layout.RankCount() == 1, [given.ReshardAfterForward], [false, true])
                from optimizer in Choices(given.OffloadOptimizer, [true], [false, true])
                from activations in Choices(given.OffloadActivations || recompute == 0, [given.OffloadActivations], [false, true])
                select new LayoutCandidate(
                    layout,
-                   new MemorySpec { RecomputeEvery = recompute, ReshardAfterForward = reshard, OffloadOptimizer = optimizer, OffloadActivations = activations },
+                   new MemorySpec
+                   {
+                       RecomputeEvery = recompute,
+                       RecomputeActivations = selective,
+                       ReshardAfterForward = reshard,
+                       OffloadOptimizer = optimizer,
+                       OffloadActivations = activations,
+                   },
                    tokens);
     }
 
@@ -111,7 +119,7 @@ public sealed class LayoutPlanner(ModelConfig config, UpdateLoad load, DevicePoo
     private static T[] Choices<T>(bool isGiven, T[] given, T[] all) => isGiven ? given : all;
 
     private static int Measures(MemorySpec memory) =>
-        (memory.RecomputeEvery > 0 ? 1 : 0) + (memory.ReshardAfterForward ? 1 : 0) + (memory.OffloadOptimizer ? 1 : 0) + (memory.OffloadActivations ? 1 : 0);
+        (memory.RecomputeEvery > 0 ? 1 : 0) + (memory.RecomputeActivations ? 1 : 0) + (memory.ReshardAfterForward ? 1 : 0) + (memory.OffloadOptimizer ? 1 : 0) + (memory.OffloadActivations ? 1 : 0);
 
     private static IEnumerable<int> Divisors(int number) => Enumerable.Range(1, number).Where(divisor => number % divisor == 0);
 }

@@ -57,7 +57,9 @@ public sealed class TimeModel(ModelConfig config, UpdateLoad load, DeviceKind de
         var (flops, operators, weights) = (0.0, 0.0, 0.0);
         for (var layer = 0; layer < config.Layers; layer++)
         {
-            var passes = 3 + (every > 0 && layer % every == 0 ? 1 : 0);
+            var isAgain = every > 0 && layer % every == 0;
+            var passes = 3 + (isAgain ? 1 : 0);
+            flops += candidate.Memory.RecomputeActivations && !isAgain ? LastProduct(layer, batch) / tensors : 0;
             flops += passes * LayerFlops(layer, batch, tensors, candidate.Layout.Context);
             operators += passes * (config.IsSparse(layer) ? SparseOperators : DenseOperators);
             weights += passes * LayerSize.Active(config, layer) / (double)tensors * Size;
@@ -79,6 +81,10 @@ public sealed class TimeModel(ModelConfig config, UpdateLoad load, DeviceKind de
             : 0;
         return (device.IsCore ? products + traffic + starts : Math.Max(products + traffic, starts)) + offloaded;
     }
+
+    /// <summary>Of an MLP or of experts: inner size → hidden size, forward.</summary>
+    private double LastProduct(int layer, BatchShape batch) =>
+        2.0 * batch.Tokens * config.HiddenSize * (config.IsSparse(layer) ? config.ExpertsPerToken * config.MoeIntermediateSize : config.IntermediateSize);
 
     private double LayerFlops(int layer, BatchShape batch, int tensors, int contexts)
     {

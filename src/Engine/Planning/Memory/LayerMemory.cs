@@ -19,6 +19,7 @@ internal sealed class LayerMemory
     private readonly long _tokens; // that are fed, and that a block computes with
     private readonly long _rows; // of them, those that this tensor rank has between blocks
 
+    /// <param name="isCut">The graph is cut where blocks begin and end.</param>
     public LayerMemory(ModelConfig config, RankMesh mesh, BatchShape batch, bool isCut)
     {
         (_config, _batch, _isCut, _isNarrow) = (config, batch, isCut, config.Dtype != torch.ScalarType.Float32);
@@ -42,8 +43,9 @@ internal sealed class LayerMemory
 
     /// <param name="layer">Counted from 0.</param>
     /// <param name="expertLoad">Rows for this rank's experts by the mean of all ranks'.</param>
-    public Passage Of(int layer, double expertLoad) =>
-        Attention().Then(_config.IsSparse(layer) ? Sparse(expertLoad) : Dense());
+    /// <param name="isForgetful">What stands between gates and outputs is computed again.</param>
+    public Passage Of(int layer, double expertLoad, bool isForgetful) =>
+        Attention().Then(_config.IsSparse(layer) ? Sparse(expertLoad, isForgetful) : Dense(isForgetful));
 
     /// <summary>Norm of the rows, gathered where tensor ranks share them.</summary>
     public Passage Norm()
@@ -78,21 +80,24 @@ internal sealed class LayerMemory
         return new Passage(kept, kept + passing, kept + (2 * Stream) + Largest((3 * mixed) + (2 * projected), projected + Gathered + matrix - mixed));
     }
 
-    private Passage Dense()
+    private Passage Dense(bool isForgetful)
     {
         var norm = Norm();
         var inner = _tokens * (_config.IntermediateSize / _tensors) * _size;
         var matrix = (long)_config.HiddenSize * (_config.IntermediateSize / _tensors) * _size;
-        var kept = norm.Kept + (4 * inner) + (_tensors == 1 ? 0 : Stream);
+        var kept = norm.Kept + (isForgetful ? (2 * inner) + (_tensors == 1 ? Gathered : 0) : 4 * inner) + (_tensors == 1 ? 0 : Stream);
+
+        // What was computed again lasts to the end of its way back.
+        var again = isForgetful ? (3 * inner) + Gathered : 0;
 
         // Backward: through the product, then the activation, then the gates, whose inputs are no longer needed.
         var streams = (2 * Stream) + (_tensors == 1 ? 0 : Gathered);
         var way = Largest(inner + matrix, 3 * inner, Gathered + (2 * matrix) - (2 * inner));
-        return new Passage(kept, kept + Gathered + Stream, kept + streams + way);
+        return new Passage(kept, kept + again + Gathered + Stream, kept + again + streams + way);
     }
 
     /// <param name="expertLoad">Rows for this rank's experts by the mean of all ranks'.</param>
-    private Passage Sparse(double expertLoad)
+    private Passage Sparse(double expertLoad, bool isForgetful)
     {
         // Experts take the rows as the norm leaves them; nothing is gathered.
         var normalized = _rows * _h * Wide;
@@ -107,9 +112,12 @@ internal sealed class LayerMemory
         var isMoved = _experts > 1;
 
         // Of the rows: what goes into the experts, what comes out, and what that is times its share; twice where they travelled.
-        var kept = norm + routing + came + (2 * moved) + (4 * inner) + (isMoved ? came : 0);
+        var kept = norm + routing + came + (2 * moved) + ((isForgetful ? 2 : 4) * inner) + (isMoved ? came : 0) + (isForgetful && isMoved ? came : 0);
+        var again = isForgetful ? (3 * inner) + came : 0;
         var way = Largest((3 * moved) + scores, inner + came + matrix - moved, (3 * inner) + came - (2 * moved), came + (2 * matrix) - (2 * (inner + moved)));
-        return new Passage(kept, kept + (3 * scores) + (2 * Stream) + (isMoved ? (2 * moved) + (2 * came) : 0), kept + (2 * Stream) + way + (isMoved ? came : 0));
+        return new Passage(
+            kept, kept + again + (3 * scores) + (2 * Stream) + (isMoved ? (2 * moved) + (2 * came) : 0),
+            kept + again + (2 * Stream) + way + (isMoved ? came : 0));
     }
 
     private static long Largest(params ReadOnlySpan<long> bytes)

@@ -51,7 +51,7 @@ public sealed class MemoryModel(ModelConfig config)
 
     private Passage Way(RankMesh mesh, BatchShape batch, MemorySpec measures, IReadOnlyList<double> expertLoads, long passing)
     {
-        var isCut = measures.ReshardAfterForward || mesh.SizeOf(MeshAxis.Sequence) > 1 || mesh.SizeOf(MeshAxis.Expert) > 1;
+        var isCut = measures.ReshardAfterForward || measures.RecomputeActivations || mesh.SizeOf(MeshAxis.Sequence) > 1 || mesh.SizeOf(MeshAxis.Expert) > 1;
         var memory = new LayerMemory(config, mesh, batch, isCut);
 
         // Layers that come and go take turns in two places, and their gradients in two more, from the first backward pass to the last.
@@ -63,10 +63,10 @@ public sealed class MemoryModel(ModelConfig config)
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var load = config.IsSparse(layer) && sparse < expertLoads.Count ? expertLoads[sparse++] : 1;
-            var passage = memory.Of(layer, load);
+            var isAgain = measures.RecomputeEvery > 0 && layer % measures.RecomputeEvery == 0;
+            var passage = memory.Of(layer, load, measures.RecomputeActivations && !isAgain);
             var gradients = HasManyRounds ? 0 : layer == config.Layers - 1 ? places / 2 : places;
             passage = passage with { Backward = passage.Backward + gradients + wide };
-            var isAgain = measures.RecomputeEvery > 0 && layer % measures.RecomputeEvery == 0;
             way = way.Then(isAgain ? passage.Again(measures.OffloadActivations ? 0 : memory.Stream) : passage);
         }
 
