@@ -41,5 +41,6 @@ internal static class ControlSilo
 
     /// <summary>Starts a process that is one more silo, and ends when its standard input closes.</summary>
     public static Process Spawn(string folder, string name) => Process.Start(new ProcessStartInfo(
-        Environment.ProcessPath!, [typeof(ControlSilo).Assembly.Location, Verb, folder, name]) { RedirectStandardInput = true })!;
+        Environment.ProcessPath!, [typeof(ControlSilo).Assembly.Location, Verb, folder, name])
+    { RedirectStandardInput = true })!;
 }

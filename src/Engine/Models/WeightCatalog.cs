@@ -76,12 +76,14 @@ internal static class WeightCatalog
                 new($"{theirs}.mlp.experts.{expert}.gate_proj.weight", (2L * expert) * inner * hidden, gate),
                 new($"{theirs}.mlp.experts.{expert}.up_proj.weight", ((2L * expert) + 1) * inner * hidden, gate),
             ]),
-        ]) { Slicing = Slicing.Experts };
+        ])
+        { Slicing = Slicing.Experts };
         yield return new WeightSlot($"{mine}.mlp.experts.down", [experts, hidden, inner], 0, IntoStream(config, inner), 0,
         [
             .. Enumerable.Range(0, experts).Select(expert =>
                 new HuggingFacePart($"{theirs}.mlp.experts.{expert}.down_proj.weight", (long)expert * inner * hidden, down)),
-        ]) { Slicing = Slicing.Experts };
+        ])
+        { Slicing = Slicing.Experts };
     }
 
     /// <summary>Keeps the size of what a product of <paramref name="inputs"/> terms gives.</summary>

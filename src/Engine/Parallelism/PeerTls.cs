@@ -52,7 +52,10 @@ public sealed class PeerTls
         (stream, check) => stream.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
-                TargetHost = "rank", ClientCertificateContext = _mine, CertificateChainPolicy = _policy, RemoteCertificateValidationCallback = check,
+                TargetHost = "rank",
+                ClientCertificateContext = _mine,
+                CertificateChainPolicy = _policy,
+                RemoteCertificateValidationCallback = check,
             },
             cancellationToken));
 
@@ -63,7 +66,10 @@ public sealed class PeerTls
         (stream, check) => stream.AuthenticateAsServerAsync(
             new SslServerAuthenticationOptions
             {
-                ServerCertificateContext = _mine, ClientCertificateRequired = true, CertificateChainPolicy = _policy, RemoteCertificateValidationCallback = check,
+                ServerCertificateContext = _mine,
+                ClientCertificateRequired = true,
+                CertificateChainPolicy = _policy,
+                RemoteCertificateValidationCallback = check,
             },
             cancellationToken));
 

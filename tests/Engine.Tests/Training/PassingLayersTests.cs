@@ -33,7 +33,10 @@ public sealed class PassingLayersTests
         using var weights = ModelWeights.Random(TinyModels.Named(model), seed: 5, type);
         var options = new RankTrainerOptions
         {
-            MicroBatchTokens = 24, ReshardAfterForward = true, KeepReference = true, Recomputation = new Recomputation(recomputeEvery),
+            MicroBatchTokens = 24,
+            ReshardAfterForward = true,
+            KeepReference = true,
+            Recomputation = new Recomputation(recomputeEvery),
         };
 
         using var inTurn = await TestRanks.MakeAsync(Wiring.InProcess, mesh, background: false);
