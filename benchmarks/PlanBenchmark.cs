@@ -1,6 +1,5 @@
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Models;
-using SeedOrleans.Engine.Models.Parallel;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Planning.Devices;
 using SeedOrleans.Engine.Planning.Layouts;
@@ -93,14 +92,8 @@ internal static class PlanBenchmark
         return shortest;
     }
 
-    private static RankTrainerOptions OptionsOf(LayoutCandidate candidate) => new()
-    {
-        MicroBatchTokens = candidate.MicroBatchTokens,
-        ReshardAfterForward = candidate.Memory.ReshardAfterForward,
-        Recomputation = new Recomputation(candidate.Memory.RecomputeEvery, candidate.Memory.RecomputeActivations),
-        OptimizerOffload = candidate.Memory.OffloadOptimizer ? new FileMemory(Path.GetTempPath()) : null,
-        ActivationOffload = candidate.Memory.OffloadActivations ? new FileMemory(Path.GetTempPath()) : null,
-    };
+    private static RankTrainerOptions OptionsOf(LayoutCandidate candidate) =>
+        new RankTrainerOptions { MicroBatchTokens = candidate.MicroBatchTokens }.Saving(candidate.Memory, new FileMemory(Path.GetTempPath()));
 
     private static string Name(LayoutCandidate candidate) =>
         $"{candidate.Layout.Data}·{candidate.Layout.Context}·{candidate.Layout.Tensor}/{candidate.Layout.Expert}, {candidate.MicroBatchTokens} tokens"

@@ -35,7 +35,7 @@ internal static class PlanText
         var (layout, memory, time) = (planned.Candidate.Layout, planned.Memory, planned.Time);
         return
         [
-            Of(layout.Data), Of(layout.Context), Of(layout.Tensor), Of(layout.Expert), Of(Math.Min(planned.Candidate.MicroBatchTokens, planned.Candidate.SequencesAtOnce(view.Load) * view.Load.Fed)),
+            Of(layout.Data), Of(layout.Context), Of(layout.Tensor), Of(layout.Expert), Of(planned.Candidate.SequencesAtOnce(view.Load) * view.Load.Fed),
             Measures(planned.Candidate.Memory), Gb(memory.Total), Gb(memory.Weights), Gb(memory.Gradients), Gb(memory.Optimizer), Gb(memory.Activations), Gb(memory.Working),
             Seconds(time.Total), Share(time.Compute, time), Share(time.Communication, time), Share(time.Idle, time), Share(time.Optimizer, time), isTried ? "trial" : "paper",
         ];

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using SeedOrleans.Engine.Models;
-using SeedOrleans.Engine.Models.Parallel;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Planning.Devices;
 using SeedOrleans.Engine.Planning.Layouts;
@@ -49,7 +48,7 @@ public sealed class LayoutTrials(ModelConfig config, UpdateLoad load, DeviceKind
         var all = once + (layer * (config.Layers - few));
         var further = all * (twice - once) / once;
         var compute = all + (further * (rounds - 1));
-        var even = load.Sequences / (double)candidate.Layout.Data / candidate.SequencesARank(load);
+        var even = candidate.Evenness(load);
         var shard = _memory.ShardOf(RankMesh.Of(candidate.Layout));
         return new TimeEstimate(compute * even, _time.Communication(candidate, shard, further), compute * (1 - even), 0);
     }
@@ -59,20 +58,12 @@ public sealed class LayoutTrials(ModelConfig config, UpdateLoad load, DeviceKind
     {
         using var files = new TemporaryFiles();
         var few = config with { Layers = layers, MlpOnlyLayers = [.. config.MlpOnlyLayers.Where(layer => layer < layers)] };
-        using var probe = new RankProbe(few, RankMesh.Of(candidate.Layout), OptionsOf(candidate, files.Memory));
+        using var probe = new RankProbe(few, RankMesh.Of(candidate.Layout),
+            new RankTrainerOptions { MicroBatchTokens = candidate.MicroBatchTokens }.Saving(candidate.Memory, files.Memory));
         int[] responses = [.. Enumerable.Repeat(load.ResponseTokens, candidate.SequencesAtOnce(load) * rounds)];
         probe.Update(load.PromptTokens, responses, cancellationToken);
         return Enumerable.Range(0, Repeats).Min(_ => probe.Update(load.PromptTokens, responses, cancellationToken).TotalSeconds);
     }
-
-    private static RankTrainerOptions OptionsOf(LayoutCandidate candidate, FileMemory files) => new()
-    {
-        MicroBatchTokens = candidate.MicroBatchTokens,
-        ReshardAfterForward = candidate.Memory.ReshardAfterForward,
-        Recomputation = new Recomputation(candidate.Memory.RecomputeEvery, candidate.Memory.RecomputeActivations),
-        OptimizerOffload = candidate.Memory.OffloadOptimizer ? files : null,
-        ActivationOffload = candidate.Memory.OffloadActivations ? files : null,
-    };
 
     /// <summary>A folder for what is offloaded, and its end.</summary>
     private sealed class TemporaryFiles : IDisposable

@@ -33,6 +33,16 @@ public sealed record RankTrainerOptions
     /// <summary>Where the inputs of layers that are computed again wait; in memory if null. Changes no number.</summary>
     public FileMemory? ActivationOffload { get; init; }
 
+    /// <summary>These, with what is done to need less memory.</summary>
+    /// <param name="files">Where that which is offloaded waits.</param>
+    public RankTrainerOptions Saving(MemorySpec measures, FileMemory files) => this with
+    {
+        ReshardAfterForward = measures.ReshardAfterForward,
+        Recomputation = new Recomputation(measures.RecomputeEvery, measures.RecomputeActivations),
+        ActivationOffload = measures.OffloadActivations ? files : null,
+        OptimizerOffload = measures.OffloadOptimizer ? files : null,
+    };
+
     /// <summary>Keep the first weights, to measure the KL divergence from them.</summary>
     public bool KeepReference { get; init; }
 }

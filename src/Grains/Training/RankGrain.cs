@@ -6,7 +6,6 @@ using SeedOrleans.Engine.Checkpointing;
 using SeedOrleans.Engine.Data.Tokenizers;
 using SeedOrleans.Engine.Devices;
 using SeedOrleans.Engine.Models;
-using SeedOrleans.Engine.Models.Parallel;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Tensors;
 using SeedOrleans.Engine.Training;
@@ -213,11 +212,7 @@ internal sealed class RankGrain(
             MicroBatchTokens = spec.Training.MicroBatchTokens,
             Router = spec.Training.Router,
             KeepReference = algorithm.KlCoefficient > 0,
-            ReshardAfterForward = spec.Memory.ReshardAfterForward,
-            Recomputation = new Recomputation(spec.Memory.RecomputeEvery, spec.Memory.RecomputeActivations),
-            ActivationOffload = spec.Memory.OffloadActivations ? files : null,
-            OptimizerOffload = spec.Memory.OffloadOptimizer ? files : null,
-        };
+        }.Saving(spec.Memory, files);
 
         _slot = slots.Take();
         var device = _device = new DeviceThread($"rank {this.GetPrimaryKeyString()}");

@@ -8,20 +8,15 @@ internal sealed class GroupSpeed(DeviceKind device, RankMesh mesh)
 {
     private readonly Dictionary<MeshAxis, bool> _areOnOneMachine = [];
 
-    /// <summary>Seconds that an all-gather or a reduce-scatter takes.</summary>
-    /// <param name="bytes">Of the whole, on each rank.</param>
-    public double Gather(MeshAxis axis, double bytes) => Shared(axis, bytes * (1 - (1.0 / mesh.SizeOf(axis))));
-
-    /// <summary>Seconds that an all-to-all takes.</summary>
-    /// <param name="bytes">That each rank has for all.</param>
-    public double AllToAll(MeshAxis axis, double bytes) => Shared(axis, bytes * (1 - (1.0 / mesh.SizeOf(axis))));
-
-    private double Shared(MeshAxis axis, double bytes)
+    /// <summary>Seconds that an all-gather, a reduce-scatter or an all-to-all takes: each rank has its own part already.</summary>
+    /// <param name="all">Bytes of all parts, on each rank.</param>
+    public double Exchange(MeshAxis axis, double all)
     {
         var size = mesh.SizeOf(axis);
         if (size == 1)
             return 0;
 
+        var bytes = all * (1 - (1.0 / size));
         var turns = 1 + Math.Log2(size);
         return IsOnOneMachine(axis)
             ? (bytes / (device.LinkGbPerSecond * 1e9)) + (turns * device.LinkMicroseconds * 1e-6)

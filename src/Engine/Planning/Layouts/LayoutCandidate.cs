@@ -16,6 +16,9 @@ public sealed record LayoutCandidate(LayoutSpec Layout, MemorySpec Memory, int M
         return (SequencesARank(load) + most - 1) / most;
     }
 
+    /// <summary>What the mean data rank has to do, by what the one with most has: the rest of the time ranks are idle.</summary>
+    public double Evenness(UpdateLoad load) => load.Sequences / (double)Layout.Data / SequencesARank(load);
+
     /// <summary>Of the data rank that has most.</summary>
     public int SequencesARank(UpdateLoad load) => (load.Sequences + Layout.Data - 1) / Layout.Data;
 }

@@ -1,4 +1,5 @@
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.Parallel;
 using SeedOrleans.Engine.Models.Sharding;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Planning.Devices;
@@ -30,19 +31,14 @@ public sealed class TimeModel(ModelConfig config, UpdateLoad load, DeviceKind de
     /// <param name="memory">Of the candidate.</param>
     public TimeEstimate Of(LayoutCandidate candidate, ShardPlan shard, MemoryEstimate memory)
     {
-        var mesh = RankMesh.Of(candidate.Layout);
-        var (once, rounds) = (candidate.SequencesAtOnce(load), candidate.SequencesARank(load) / (double)candidate.SequencesAtOnce(load));
-        var batch = load.BatchOf(once, candidate.Layout.Context);
-
-        var round = Compute(candidate, batch, memory);
-        var compute = round * rounds;
-        var even = load.Sequences / (double)candidate.Layout.Data / candidate.SequencesARank(load);
-        return new TimeEstimate(
-            compute * even, Exposed(candidate, mesh, shard, batch, round) * rounds + OnceAnUpdate(candidate, mesh, shard), compute * (1 - even), Step(candidate, shard));
+        var once = candidate.SequencesAtOnce(load);
+        var round = Compute(candidate, load.BatchOf(once, candidate.Layout.Context), memory);
+        var (compute, even) = (round * candidate.SequencesARank(load) / once, candidate.Evenness(load));
+        return new TimeEstimate(compute * even, Communication(candidate, shard, round), compute * (1 - even), Step(candidate, shard));
     }
 
-    /// <summary>Communication that computing does not hide, for a candidate whose computing was measured.</summary>
-    /// <param name="round">Seconds that a rank computes for a micro-batch.</param>
+    /// <summary>Communication that computing does not hide.</summary>
+    /// <param name="round">Seconds that a rank computes for a micro-batch, planned or measured.</param>
     public double Communication(LayoutCandidate candidate, ShardPlan shard, double round)
     {
         var mesh = RankMesh.Of(candidate.Layout);
@@ -54,10 +50,11 @@ public sealed class TimeModel(ModelConfig config, UpdateLoad load, DeviceKind de
     private double Compute(LayoutCandidate candidate, BatchShape batch, MemoryEstimate memory)
     {
         var (tensors, every) = (candidate.Layout.Tensor, candidate.Memory.RecomputeEvery);
+        var recomputation = new Recomputation(every);
         var (flops, operators, weights) = (0.0, 0.0, 0.0);
         for (var layer = 0; layer < config.Layers; layer++)
         {
-            var isAgain = every > 0 && layer % every == 0;
+            var isAgain = recomputation.Includes(layer);
             var passes = 3 + (isAgain ? 1 : 0);
             flops += candidate.Memory.RecomputeActivations && !isAgain ? LastProduct(layer, batch) / tensors : 0;
             flops += passes * LayerFlops(layer, batch, tensors, candidate.Layout.Context);
@@ -103,16 +100,16 @@ public sealed class TimeModel(ModelConfig config, UpdateLoad load, DeviceKind de
         var hidden = batch.Tokens * config.HiddenSize * Size;
         var keys = 2.0 * batch.AllTokens * config.KeyValueHeads * config.HeadDim / candidate.Layout.Tensor * Size;
         var moved = batch.Tokens / (double)candidate.Layout.Tensor * config.ExpertsPerToken * config.HiddenSize * Size;
-        var every = candidate.Memory.RecomputeEvery;
-        var seconds = 4 * speed.Gather(MeshAxis.Tensor, hidden); // both ends of the network
+        var recomputation = new Recomputation(candidate.Memory.RecomputeEvery);
+        var seconds = 4 * speed.Exchange(MeshAxis.Tensor, hidden); // both ends of the network
         for (var layer = 0; layer < config.Layers; layer++)
         {
             // What is gathered forward is reduce-scattered backward, and the other way round.
-            var passes = 2 + (every > 0 && layer % every == 0 ? 1 : 0);
+            var passes = 2 + (recomputation.Includes(layer) ? 1 : 0);
             var blocks = config.IsSparse(layer) ? 1 : 2;
-            seconds += passes * 2 * blocks * speed.Gather(MeshAxis.Tensor, hidden);
-            seconds += passes * speed.Gather(MeshAxis.Context, keys);
-            seconds += config.IsSparse(layer) ? passes * 2 * speed.AllToAll(MeshAxis.Expert, moved) : 0;
+            seconds += passes * 2 * blocks * speed.Exchange(MeshAxis.Tensor, hidden);
+            seconds += passes * speed.Exchange(MeshAxis.Context, keys);
+            seconds += config.IsSparse(layer) ? passes * 2 * speed.Exchange(MeshAxis.Expert, moved) : 0;
         }
 
         if (!candidate.Memory.ReshardAfterForward)
@@ -120,7 +117,7 @@ public sealed class TimeModel(ModelConfig config, UpdateLoad load, DeviceKind de
 
         // Weights come forward and backward, gradients go; all beside the computing of other layers.
         var passing = shard.Units.Skip(1).Sum(unit => unit.Segments.Sum(segment =>
-            (2 * speed.Gather(segment.Axis, segment.Count * Size)) + speed.Gather(segment.Axis, segment.Count * sizeof(float))));
+            (2 * speed.Exchange(segment.Axis, segment.Count * Size)) + speed.Exchange(segment.Axis, segment.Count * sizeof(float))));
         return seconds + (device.IsCore ? passing : Math.Max(0, passing - round));
     }
 
@@ -128,7 +125,7 @@ public sealed class TimeModel(ModelConfig config, UpdateLoad load, DeviceKind de
     {
         var speed = new GroupSpeed(device, mesh);
         return shard.Units.Where(unit => unit.Layer is null || !candidate.Memory.ReshardAfterForward).Sum(unit => unit.Segments.Sum(segment =>
-            speed.Gather(segment.Axis, segment.Count * sizeof(float)) + speed.Gather(segment.Axis, segment.Count * Size)));
+            speed.Exchange(segment.Axis, segment.Count * sizeof(float)) + speed.Exchange(segment.Axis, segment.Count * Size)));
     }
 
     private double Step(LayoutCandidate candidate, ShardPlan shard)

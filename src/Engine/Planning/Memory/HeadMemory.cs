@@ -19,7 +19,7 @@ internal static class HeadMemory
         var size = config.Dtype == torch.ScalarType.Float32 ? 4 : 2;
         var rows = batch.Targets * config.HiddenSize * size;
         var tokens = (batch.Targets + pieces - 1) / pieces;
-        var piece = Piece(tokens, words, size, tensors, tokens * config.HiddenSize * size, (long)words * config.HiddenSize * size);
+        var piece = Piece(tokens, words, size, tokens * config.HiddenSize * size, (long)words * config.HiddenSize * size);
         return pieces == 1
             ? piece with { Kept = piece.Kept + rows, Forward = piece.Forward + rows, Backward = piece.Backward + rows }
             : new Passage(rows, rows + piece.Forward, rows + piece.Peak + (2 * rows));
@@ -27,7 +27,7 @@ internal static class HeadMemory
 
     /// <param name="rows">Bytes of the hidden states.</param>
     /// <param name="matrix">Bytes of the head.</param>
-    private static Passage Piece(long tokens, long words, int size, int tensors, long rows, long matrix)
+    private static Passage Piece(long tokens, long words, int size, long rows, long matrix)
     {
         var logits = tokens * words * Wide;
         var narrow = size == Wide ? 0 : tokens * words * size;

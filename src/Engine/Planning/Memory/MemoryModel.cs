@@ -1,5 +1,6 @@
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Models;
+using SeedOrleans.Engine.Models.Parallel;
 using SeedOrleans.Engine.Models.Sharding;
 using SeedOrleans.Engine.Parallelism;
 using TorchSharp;
@@ -63,7 +64,7 @@ public sealed class MemoryModel(ModelConfig config)
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var load = config.IsSparse(layer) && sparse < expertLoads.Count ? expertLoads[sparse++] : 1;
-            var isAgain = measures.RecomputeEvery > 0 && layer % measures.RecomputeEvery == 0;
+            var isAgain = new Recomputation(measures.RecomputeEvery).Includes(layer);
             var passage = memory.Of(layer, load, measures.RecomputeActivations && !isAgain);
             var gradients = HasManyRounds ? 0 : layer == config.Layers - 1 ? places / 2 : places;
             passage = passage with { Backward = passage.Backward + gradients + wide };
