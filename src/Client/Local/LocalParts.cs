@@ -6,7 +6,7 @@ namespace SeedOrleans.Client.Local;
 /// <summary>Options that the tools which compute in place share, made anew for each.</summary>
 internal static class LocalParts
 {
-    private const string Float32 = "float32", Bfloat16 = "bfloat16";
+    private const string Float32 = "float32", Bfloat16 = "bfloat16", Float16 = "float16";
 
     public static Option<string> Model() => new("--model")
     {
@@ -21,17 +21,22 @@ internal static class LocalParts
         {
             Description = "What to compute in.",
             DefaultValueFactory = _ => Float32,
-            HelpName = $"{Float32}|{Bfloat16}",
+            HelpName = $"{Float32}|{Bfloat16}|{Float16}",
         };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is not (Float32 or Bfloat16) and var other)
-                result.AddError($"--dtype '{other}' is not known; write {Float32} or {Bfloat16}.");
+            if (result.GetValueOrDefault<string>() is not (Float32 or Bfloat16 or Float16) and var other)
+                result.AddError($"--dtype '{other}' is not known; write {Float32}, {Bfloat16} or {Float16}.");
         });
 
         return option;
     }
 
     public static torch.ScalarType TypeOf(string dtype) =>
-        dtype == Bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;
+        dtype switch
+        {
+            Bfloat16 => torch.ScalarType.BFloat16,
+            Float16 => torch.ScalarType.Float16,
+            _ => torch.ScalarType.Float32,
+        };
 }

@@ -12,7 +12,7 @@ public sealed record ModelSpec
     /// <summary>A tokenizer.json, or <c>characters</c> for one made from the task's alphabet; left out, the model folder's.</summary>
     [Id(2)] public string? Tokenizer { get; init; }
 
-    /// <summary>Type of the weights that compute; bfloat16 keeps float32 master weights for the optimizer.</summary>
+    /// <summary>Type of the weights that compute; the narrower two keep float32 master weights for the optimizer, and float16 scales the loss.</summary>
     [Id(3)] public NumberFormat Dtype { get; init; } = NumberFormat.Float32;
 }
 
@@ -20,6 +20,7 @@ public enum NumberFormat
 {
     Float32,
     Bfloat16,
+    Float16,
 }
 
 /// <summary>A decoder-only transformer of the Qwen3 family, in numbers.</summary>

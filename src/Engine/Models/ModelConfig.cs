@@ -79,6 +79,9 @@ public sealed record ModelConfig
     public bool IsSparse(int layer) =>
         Experts > 0 && (layer + 1) % DecoderSparseStep == 0 && !MlpOnlyLayers.Contains(layer);
 
+    /// <returns>Bytes of a number of <see cref="Dtype"/>.</returns>
+    public int NumberBytes() => Dtype == torch.ScalarType.Float32 ? 4 : 2;
+
     /// <summary>What makes this config impossible to compute; empty when nothing does.</summary>
     public IReadOnlyList<string> Problems() => ModelConfigCheck.Problems(this);
 
@@ -95,7 +98,12 @@ public sealed record ModelConfig
     /// <exception cref="ModelFolderException">As <see cref="Read"/>.</exception>
     public static ModelConfig Of(ModelSpec spec, int vocabularySize) => (spec.Path is { } folder ? Read(folder) : FromShape(spec.Shape!, vocabularySize)) with
     {
-        Dtype = spec.Dtype == NumberFormat.Bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32,
+        Dtype = spec.Dtype switch
+        {
+            NumberFormat.Bfloat16 => torch.ScalarType.BFloat16,
+            NumberFormat.Float16 => torch.ScalarType.Float16,
+            _ => torch.ScalarType.Float32,
+        },
     };
 
     /// <summary>A Qwen3 model, or Qwen3-MoE when the shape has experts, ready for random weights.</summary>

@@ -19,11 +19,11 @@ public sealed class RankProbe : IDisposable
     private readonly OptimizerSpec _optimizer = new();
     private readonly RankTrainer _trainer;
     private readonly ModelConfig _config;
-    private readonly int _expertRanks;
+    private readonly int _expertRanks, _words;
 
     public RankProbe(ModelConfig config, RankMesh mesh, RankTrainerOptions options)
     {
-        (_config, _expertRanks) = (config, mesh.SizeOf(MeshAxis.Expert));
+        (_config, _expertRanks, _words) = (config, mesh.SizeOf(MeshAxis.Expert), config.VocabularySize / mesh.SizeOf(MeshAxis.Tensor));
         long before;
         using (var initial = ModelWeights.Random(config, seed: 1, config.Dtype))
         {
@@ -87,7 +87,7 @@ public sealed class RankProbe : IDisposable
         ];
     }
 
-    /// <summary>As good as random, so that experts are about evenly loaded.</summary>
+    /// <summary>As good as random, so that experts are about evenly loaded; of this rank's words, since others' would come as zeros, and gradients of norms of zeros explode.</summary>
     private IEnumerable<int> Tokens(int sequence, int count) =>
-        Enumerable.Range(0, count).Select(place => (int)(AddressedRandom.Bits(1, (ulong)sequence, (ulong)place) % (uint)_config.VocabularySize));
+        Enumerable.Range(0, count).Select(place => (int)(AddressedRandom.Bits(1, (ulong)sequence, (ulong)place) % (uint)_words));
 }

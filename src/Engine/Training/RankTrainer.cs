@@ -26,6 +26,7 @@ public sealed class RankTrainer : IDisposable
     private readonly ParallelTransformer _policy;
     private readonly ParallelTransformer? _referencePolicy;
     private readonly AdamWOptimizer _optimizer;
+    private readonly LossScale? _lossScale;
     private readonly TrainerState _state;
     private readonly RankGroups _groups;
     private readonly RankTrainerOptions _options;
@@ -46,7 +47,8 @@ public sealed class RankTrainer : IDisposable
         }
 
         _optimizer = new AdamWOptimizer(_weights.Kept, options.OptimizerOffload);
-        _state = new TrainerState(_weights, _optimizer, isFirst: groups.Rank == 0);
+        _lossScale = initial.Config.Dtype == ScalarType.Float16 ? new LossScale() : null;
+        _state = new TrainerState(_weights, _optimizer, _lossScale, isFirst: groups.Rank == 0);
     }
 
     /// <summary>How long updates have stood still until copies were whole.</summary>
@@ -97,8 +99,12 @@ public sealed class RankTrainer : IDisposable
 
         _weights.ReduceGradients(cancellationToken);
         _groups.World.AllReduceSum(tally.Loads, cancellationToken);
-        var norm = GradientNorm.Clip(_weights.Kept, _groups.World, optimizer.MaxGradientNorm, cancellationToken);
+        var norm = GradientNorm.Of(_weights.Kept, _groups.World, cancellationToken);
         _state.WaitForCopy();
+        if (Scaled(norm, tally) is not { } scale)
+            return tally.ToStatistics(gradientNorm: 0);
+
+        norm = GradientNorm.Clip(_weights.Kept, norm, scale, optimizer.MaxGradientNorm);
         _optimizer.Step(optimizer, learningRate);
         ExpertTokens = tally.Loads.data<float>().ToArray();
         BalanceRouters(tally.Loads);
@@ -131,6 +137,7 @@ public sealed class RankTrainer : IDisposable
         _policy.Dispose();
         _referencePolicy?.Dispose();
         _optimizer.Dispose();
+        _lossScale?.Dispose();
         _weights.Dispose();
         _reference?.Dispose();
     }
@@ -173,8 +180,21 @@ public sealed class RankTrainer : IDisposable
 
         // Before the way back, on which the tape gives up what it owns.
         tally.Add(batch, seen, result, trace, IsSpeaker);
-        tape.Backward([total]);
+        tape.Backward([_lossScale is null ? total : total * _lossScale.Value]);
         _weights.AddLeafGradients();
+    }
+
+    /// <returns>What the loss of this update was scaled by; null where the gradients are not to be used.</returns>
+    private double? Scaled(double gradientNorm, UpdateTally tally)
+    {
+        if (_lossScale is null)
+            return 1;
+
+        var scale = _lossScale.Value;
+        var isUsed = _lossScale.Accepts(gradientNorm);
+        tally.Tell("actor/loss_scale", scale, _groups.Rank == 0);
+        tally.Tell("actor/skipped_updates", isUsed ? 0 : 1, _groups.Rank == 0);
+        return isUsed ? scale : null;
     }
 
     private PackedBatch Pack(IReadOnlyList<TrainingSequence> sequences) =>

@@ -21,8 +21,9 @@ internal sealed class TrainerState : IDisposable
     private readonly CopyMemory _copies = new();
     private Task _copying = Task.CompletedTask;
 
+    /// <param name="lossScale">Null where the loss is not scaled.</param>
     /// <param name="isFirst">Of the ranks, one writes what all of them have.</param>
-    public TrainerState(ShardedWeights weights, AdamWOptimizer optimizer, bool isFirst)
+    public TrainerState(ShardedWeights weights, AdamWOptimizer optimizer, LossScale? lossScale, bool isFirst)
     {
         foreach (var stretch in weights.Kept)
             _kept.AddRange(stretch.Pieces.Select(piece => Part.Of("policy", stretch.Weights, piece)));
@@ -31,7 +32,7 @@ internal sealed class TrainerState : IDisposable
         foreach (var (name, flat, stretch) in optimizer.State())
             Add(stretch.Pieces.Select(piece => Part.Of($"optimizer/{name}", flat, piece)), _kept, _computedWith);
 
-        Part[] common = [Part.Of("policy/router_bias", weights.RouterBias), Part.Of("optimizer/step", optimizer.Steps)];
+        Part[] common = [Part.Of("policy/router_bias", weights.RouterBias), Part.Of("optimizer/step", optimizer.Steps), .. lossScale is null ? (Part[])[] : [Part.Of("optimizer/loss_scale", lossScale.State)]];
         Add(common, isFirst ? [_kept, _computedWith] : [_computedWith]);
 
         static void Add(IEnumerable<Part> parts, params List<Part>[] lists)
@@ -134,6 +135,11 @@ internal sealed class TrainerState : IDisposable
             }
         }
 
-        private static string DtypeOf(Tensor tensor) => tensor.dtype == ScalarType.BFloat16 ? "BF16" : "F32";
+        private static string DtypeOf(Tensor tensor) => tensor.dtype switch
+        {
+            ScalarType.BFloat16 => "BF16",
+            ScalarType.Float16 => "F16",
+            _ => "F32",
+        };
     }
 }

@@ -28,9 +28,9 @@ internal sealed class UpdateTally(ModelConfig config)
 
         // The names are there on every rank, so that reports add up.
         foreach (var (name, value) in loss.Statistics)
-            Add(name, counts ? value.ToDouble() : 0);
+            Tell(name, value.ToDouble(), counts);
 
-        Add("actor/entropy", counts ? (seen.Entropy * batch.Loss.Weights).sum().ToDouble() : 0);
+        Tell("actor/entropy", (seen.Entropy * batch.Loss.Weights).sum().ToDouble(), counts);
         _fed += counts ? batch.Input.Tokens.numel() : 0;
         if (!counts || batch.Predicted.Count == 0)
             return;
@@ -42,6 +42,10 @@ internal sealed class UpdateTally(ModelConfig config)
         _probabilities += (logProbs.exp() - batch.Loss.OldLogProbs.exp()).abs().sum().ToDouble();
         _responses += batch.Predicted.Count;
     }
+
+    /// <summary>Adds to what all ranks' reports are added up to.</summary>
+    /// <param name="counts">Where several ranks have the same to tell, one of them counts; the name is there on all of them.</param>
+    public void Tell(string name, double value, bool counts) => _sums[name] = _sums.GetValueOrDefault(name) + (counts ? value : 0);
 
     public UpdateStatistics ToStatistics(double gradientNorm)
     {
@@ -55,6 +59,4 @@ internal sealed class UpdateTally(ModelConfig config)
         return new UpdateStatistics(
             _sums.ToImmutableDictionary(), gradientNorm, _responses, _fed, _probabilities, _logProbs, _largest, largest);
     }
-
-    private void Add(string name, double value) => _sums[name] = _sums.GetValueOrDefault(name) + value;
 }

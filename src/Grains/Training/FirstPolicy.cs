@@ -3,7 +3,6 @@ using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Data.Tokenizers;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Randomness;
-using static TorchSharp.torch;
 
 namespace SeedOrleans.Grains.Training;
 
@@ -12,12 +11,10 @@ internal static class FirstPolicy
 {
     public static ModelWeights Make(RunSpec spec, int vocabulary)
     {
-        var type = TypeOf(spec);
+        var config = Config(spec, vocabulary);
         return spec.Model.Path is { } folder
-            ? PolicyFolder.Load(folder, type)
-            : ModelWeights.Random(
-                ModelConfig.FromShape(spec.Model.Shape!, vocabulary),
-                AddressedRandom.Derive((ulong)spec.Seed, "initial weights"), type);
+            ? PolicyFolder.Load(folder, config.Dtype)
+            : ModelWeights.Random(config, AddressedRandom.Derive((ulong)spec.Seed, "initial weights"), config.Dtype);
     }
 
     /// <returns>The model's, with the type that its weights have in memory.</returns>
@@ -32,7 +29,4 @@ internal static class FirstPolicy
         var own = spec.Model.Path is { } folder ? PolicyFolder.ReadConfig(folder).EosTokenIds : [];
         return [.. own.Append(tokenizer.EndOfText).Distinct()];
     }
-
-    private static ScalarType TypeOf(RunSpec spec) =>
-        spec.Model.Dtype == NumberFormat.Bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 }

@@ -34,11 +34,22 @@ public sealed class MemoryModelTests
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 1)]
-    [InlineData(2, 2)]
-    public Task Of_weights_in_bfloat16(int context, int tensor) => AssertPredictedAsync(
-        ConfigOf("dense") with { Dtype = ScalarType.BFloat16, Layers = 2 }, new RankMesh(1, context, tensor), new MemorySpec(), [60, 60]);
+    [InlineData(ScalarType.BFloat16, 1, 1)]
+    [InlineData(ScalarType.BFloat16, 2, 1)]
+    [InlineData(ScalarType.BFloat16, 2, 2)]
+    [InlineData(ScalarType.Float16, 2, 2)]
+    public Task Of_narrow_weights(ScalarType type, int context, int tensor) => AssertPredictedAsync(
+        ConfigOf("dense") with { Dtype = type, Layers = 2 }, new RankMesh(1, context, tensor), new MemorySpec(), [60, 60]);
+
+    /// <summary>The gradient of a table of many words outweighs everything else on the way back, at the head and again at the embedding.</summary>
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(3, 1, false)]
+    [InlineData(1, 2, false)]
+    [InlineData(3, 1, true)]
+    [InlineData(1, 2, true)]
+    public Task Of_many_words_and_few_tokens(int context, int tensor, bool reshards) => AssertPredictedAsync(
+        ConfigOf("dense") with { VocabularySize = 6000 }, new RankMesh(1, context, tensor), new MemorySpec { RecomputeEvery = 1, ReshardAfterForward = reshards }, [60, 60]);
 
     [Fact]
     public async Task Logits_that_are_too_many_are_computed_piece_by_piece()

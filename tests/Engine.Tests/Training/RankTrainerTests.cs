@@ -71,6 +71,48 @@ public sealed class RankTrainerTests
         Assert.True((after["norm"] - weights["norm"]).abs().max().to(float32).item<float>() > 0);
     }
 
+    /// <summary>The first scale is too large for this loss: halved until gradients fit, it leaves the weights as they are meanwhile.</summary>
+    [Fact]
+    public void Float16_weights_learn_once_the_loss_is_scaled_to_their_range()
+    {
+        using var weights = ModelWeights.Random(TinyModels.Moe, seed: 1, ScalarType.Float16);
+        using var group = new InProcessGroup(1);
+        using var trainer = new RankTrainer(weights, RankGroups.Of(group.Ranks[0]), new RankTrainerOptions());
+        TrainingSequence[] loud = [.. Batch().Select(sequence => sequence with { TokenWeight = 10 * sequence.TokenWeight })];
+        var before = trainer.WeightsHash(Cancellation);
+
+        var first = Learn();
+        Assert.Equal((65536, 1, 0), (first.Sums["actor/loss_scale"], first.Sums["actor/skipped_updates"], first.GradientNorm));
+        Assert.Equal(before, trainer.WeightsHash(Cancellation));
+
+        var all = Enumerable.Range(0, 60).Select(_ => Learn()).ToList();
+        var skipped = (int)all.Sum(update => update.Sums["actor/skipped_updates"]);
+        Assert.InRange(skipped, 0, 10);
+        Assert.Equal(32768 / Math.Pow(2, skipped), all[^1].Sums["actor/loss_scale"]);
+        Assert.All(all[skipped..], update => Assert.True(update.GradientNorm > 0));
+        Assert.InRange(all[^1].Sums["sft/loss"], 0, 5); // ten times what it is
+
+        UpdateStatistics Learn() => trainer.Update(loud, new NegativeLogLikelihood(), Optimizer with { MaxGradientNorm = 1 }, 1e-2, Cancellation);
+    }
+
+    /// <summary>Gradients of these tokens are below float16's smallest number, and come out as in float32 all the same.</summary>
+    [Fact]
+    public void Small_gradients_of_float16_weights_do_not_vanish()
+    {
+        TrainingSequence[] faint = [.. Batch().Select(sequence => sequence with { TokenWeight = 1e-5 * sequence.TokenWeight })];
+        var (narrow, wide) = (NormOf(ScalarType.Float16), NormOf(ScalarType.Float32));
+
+        Assert.InRange(narrow / wide, 0.95, 1.05);
+
+        double NormOf(ScalarType type)
+        {
+            using var weights = ModelWeights.Random(TinyModels.Dense, seed: 1, type);
+            using var group = new InProcessGroup(1);
+            using var trainer = new RankTrainer(weights, RankGroups.Of(group.Ranks[0]), new RankTrainerOptions());
+            return trainer.Update(faint, new NegativeLogLikelihood(), Optimizer, 1e-2, Cancellation).GradientNorm;
+        }
+    }
+
     [Fact]
     public void A_rank_that_fails_fails_the_others_by_name()
     {

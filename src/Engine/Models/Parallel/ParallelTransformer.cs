@@ -22,9 +22,7 @@ public sealed class ParallelTransformer(
 {
     private readonly RotaryEmbedding _rotary = new(weights.Config.HeadDim, weights.Config.RopeTheta);
 
-    /// <summary>Whether ranks talk to each other in a pass, weights come and go, or parts of a layer are computed again: the graph is cut there.</summary>
-    private readonly bool _isCut = weights.Reshards || recomputation.IsSelective
-        || groups[MeshAxis.Sequence].Size > 1 || groups[MeshAxis.Expert].Size > 1;
+    private readonly bool _isCut = GraphCuts.AreIn(weights.Config, groups.Mesh, recomputation, weights.Reshards);
 
     /// <summary>Logits that are there at once, on this rank.</summary>
     public long MostLogits { get; init; } = LogitPieces.MostLogits;

@@ -14,7 +14,7 @@ public sealed class LayoutPlanner(ModelConfig config, UpdateLoad load, DevicePoo
     /// <summary>Where experts' loads are uneven the busiest rank has so many times its share.</summary>
     private const double ExpertLoad = 1.25;
 
-    private readonly MemoryModel _memory = new(config);
+    private readonly MemoryModel _memory = new(config), _memoryOfOneRound = new(config) { HasManyRounds = false };
     private readonly TimeModel _time = new(config, load, pool.Kind);
     private readonly double[] _expertLoads = [.. Enumerable.Repeat(ExpertLoad, config.Layers)];
 
@@ -49,10 +49,25 @@ public sealed class LayoutPlanner(ModelConfig config, UpdateLoad load, DevicePoo
 
     private PlannedLayout Planned(LayoutCandidate candidate, ShardPlan shard)
     {
-        var once = candidate.SequencesAtOnce(load);
-        var memory = _memory.Of(
-            RankMesh.Of(candidate.Layout), shard, load.BatchOf(once, candidate.Layout.Context), candidate.Memory, candidate.Layout.Expert > 1 ? _expertLoads : null);
+        var memory = MemoryOf(candidate, shard);
         return new PlannedLayout(candidate, memory, _time.Of(candidate, shard, memory));
+    }
+
+    /// <returns>Of the first micro-batch or of the second, which has at most as many sequences, but meets what the first has left.</returns>
+    private MemoryEstimate MemoryOf(LayoutCandidate candidate, ShardPlan shard)
+    {
+        var (once, rounds) = (candidate.SequencesAtOnce(load), candidate.Rounds(load));
+        var first = Of(_memoryOfOneRound, once);
+        if (rounds == 1)
+            return first;
+
+        var isFirstAlone = candidate.SequencesARank(load) == (rounds * (once - 1)) + 1;
+        var second = Of(_memory, isFirstAlone ? once - 1 : once);
+        return second.Total > first.Total ? second : first;
+
+        MemoryEstimate Of(MemoryModel memory, int sequences) => memory.Of(
+            RankMesh.Of(candidate.Layout), shard, load.BatchOf(sequences, candidate.Layout.Context), candidate.Memory,
+            candidate.Layout.Expert > 1 ? _expertLoads : null);
     }
 
     /// <returns>All meshes over all devices; where one rank a device cannot be, over as many as can.</returns>

@@ -4,7 +4,6 @@ using SeedOrleans.Engine.Models.Sharding;
 using SeedOrleans.Engine.Parallelism;
 using SeedOrleans.Engine.Planning.Devices;
 using SeedOrleans.Engine.Planning.Memory;
-using TorchSharp;
 
 namespace SeedOrleans.Engine.Planning.Layouts;
 
@@ -21,9 +20,9 @@ public sealed class TimeModel(ModelConfig config, UpdateLoad load, DeviceKind de
     /// <summary>Numbers that an optimizer's step reads and writes for each that it keeps: weight, gradient, two moments.</summary>
     private const int StepNumbers = 7;
 
-    private readonly bool _isNarrow = config.Dtype != torch.ScalarType.Float32;
+    private readonly bool _isNarrow = config.NumberBytes() < sizeof(float);
 
-    private double Size => _isNarrow ? 2 : 4;
+    private double Size => config.NumberBytes();
 
     private double Flops => (_isNarrow ? device.Bfloat16Tflops : device.Float32Tflops) * 1e12 * device.Efficiency;
 

@@ -1,6 +1,5 @@
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Parallelism;
-using TorchSharp;
 
 namespace SeedOrleans.Engine.Planning.Memory;
 
@@ -22,9 +21,9 @@ internal sealed class LayerMemory
     /// <param name="isCut">The graph is cut where blocks begin and end.</param>
     public LayerMemory(ModelConfig config, RankMesh mesh, BatchShape batch, bool isCut)
     {
-        (_config, _batch, _isCut, _isNarrow) = (config, batch, isCut, config.Dtype != torch.ScalarType.Float32);
+        (_config, _batch, _isCut, _isNarrow) = (config, batch, isCut, config.NumberBytes() < Wide);
         (_tensors, _contexts, _experts) = (mesh.SizeOf(MeshAxis.Tensor), mesh.SizeOf(MeshAxis.Context), mesh.SizeOf(MeshAxis.Expert));
-        _size = _isNarrow ? 2 : 4;
+        _size = config.NumberBytes();
         (_heads, _keyHeads, _h) = (config.AttentionHeads / _tensors, config.KeyValueHeads / _tensors, config.HiddenSize);
         (_q, _k) = (_heads * config.HeadDim, _keyHeads * config.HeadDim);
         (_tokens, _rows) = (batch.Tokens, (batch.Tokens + _tensors - 1) / _tensors);

@@ -3,7 +3,6 @@ using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Models.Parallel;
 using SeedOrleans.Engine.Models.Sharding;
 using SeedOrleans.Engine.Parallelism;
-using TorchSharp;
 
 namespace SeedOrleans.Engine.Planning.Memory;
 
@@ -21,7 +20,7 @@ public sealed class MemoryModel(ModelConfig config)
     /// <summary>An update has several micro-batches, so that the last one's gradients are there when the next one begins.</summary>
     public bool HasManyRounds { get; init; } = true;
 
-    private long Size => config.Dtype == torch.ScalarType.Float32 ? 4 : 2;
+    private long Size => config.NumberBytes();
 
     /// <summary>The rank that needs most.</summary>
     /// <param name="batch">The largest micro-batch.</param>
@@ -52,20 +51,21 @@ public sealed class MemoryModel(ModelConfig config)
 
     private Passage Way(RankMesh mesh, BatchShape batch, MemorySpec measures, IReadOnlyList<double> expertLoads, long passing)
     {
-        var isCut = measures.ReshardAfterForward || measures.RecomputeActivations || mesh.SizeOf(MeshAxis.Sequence) > 1 || mesh.SizeOf(MeshAxis.Expert) > 1;
-        var memory = new LayerMemory(config, mesh, batch, isCut);
+        var recomputation = new Recomputation(measures.RecomputeEvery, measures.RecomputeActivations);
+        var memory = new LayerMemory(config, mesh, batch, GraphCuts.AreIn(config, mesh, recomputation, measures.ReshardAfterForward));
 
         // Layers that come and go take turns in two places, and their gradients in two more, from the first backward pass to the last.
         var places = 2 * passing * Size;
         var start = memory.Batch + (HasManyRounds ? 2 : 1) * places;
         var wide = Size < Wide ? passing * Wide : 0;
-        var way = new Passage(start, start + (2 * memory.Gathered), start + (2 * memory.Gathered));
+        var embedding = HeadMemory.Embedding(config, mesh, memory.Gathered);
+        var way = new Passage(start, 0, 0).Then(embedding with { Backward = embedding.Backward + (HasManyRounds ? 0 : places) });
         var sparse = 0;
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var load = config.IsSparse(layer) && sparse < expertLoads.Count ? expertLoads[sparse++] : 1;
-            var isAgain = new Recomputation(measures.RecomputeEvery).Includes(layer);
-            var passage = memory.Of(layer, load, measures.RecomputeActivations && !isAgain);
+            var isAgain = recomputation.Includes(layer);
+            var passage = memory.Of(layer, load, recomputation.IsSelective && !isAgain);
             var gradients = HasManyRounds ? 0 : layer == config.Layers - 1 ? places / 2 : places;
             passage = passage with { Backward = passage.Backward + gradients + wide };
             way = way.Then(isAgain ? passage.Again(measures.OffloadActivations ? 0 : memory.Stream) : passage);

@@ -1,6 +1,5 @@
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Models;
-using TorchSharp;
 
 namespace SeedOrleans.Engine.Planning.Memory;
 
@@ -15,7 +14,7 @@ public sealed record SamplingMemory(long Weights, long Cache)
     /// <param name="promptTokens">Of the longest prompt.</param>
     public static SamplingMemory Of(ModelConfig config, RolloutSpec rollout, int promptTokens)
     {
-        var size = config.Dtype == torch.ScalarType.Float32 ? 4L : 2L;
+        var size = (long)config.NumberBytes();
         var places = ((promptTokens + rollout.MaxResponseTokens + BlockTokens - 1) / BlockTokens * BlockTokens) + 1;
         return new SamplingMemory(
             2 * WeightLayout.Of(config).Count * size,
