@@ -1,0 +1,8 @@
+namespace SeedOrleans.Engine.Rewards.Code;
+
+public enum CodeLanguage
+{
+    Python,
+    Cpp,
+    JavaScript,
+}
