@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using SeedOrleans.Engine.Rewards.Code;
+using SeedOrleans.Engine.Rewards.Code.Sandboxing;
+
+namespace SeedOrleans.Benchmarks;
+
+/// <summary>How many trivial programs a second are judged, and what isolation costs: the same program bare, in the same rounds.</summary>
+internal static class CodeBenchmark
+{
+    private const int Rounds = 5, Programs = 40;
+
+    private const string Python = "print(int(input()) * 2)";
+
+    public static async Task RunAsync()
+    {
+        using var sandbox = await Sandbox.OpenAsync();
+        var verifier = new CodeVerifier(sandbox);
+        var reading = new CodeProblem { Tests = [new CodeTest("21", "42")] };
+        var asserting = new CodeProblem { Asserts = ["assert double(21) == 42"] };
+        using var program = new ProgramFolder();
+        program.Add("program.py", Python);
+        (string Name, Func<Task> Once)[] ways =
+        [
+            ("python3, bare", () => BareAsync("/usr/bin/python3", "-I", "-B", Path.Combine(program.Path, "program.py"))),
+            ("true, in the sandbox", () => sandbox.RunAsync(null, default, SandboxLimits.Default, default, "/usr/bin/true")),
+            ("Python, reads and writes", () => AcceptedAsync(verifier, reading, Python)),
+            ("Python, a function and a test", () => AcceptedAsync(verifier, asserting, "def double(x): return 2 * x")),
+            ("JavaScript, interpreted", () => AcceptedAsync(verifier, reading with { Language = CodeLanguage.JavaScript }, "print(2 * readline())")),
+        ];
+
+        var rates = ways.Select(_ => new double[Rounds]).ToArray();
+        for (var round = 0; round < Rounds; round++)
+            foreach (var (way, (_, once)) in ways.Index())
+            {
+                var start = Stopwatch.GetTimestamp();
+                await Parallel.ForAsync(0, Programs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (_, _) => await once());
+                rates[way][round] = Programs / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }
+
+        var table = new Table("program", "a second", "worst", "ms each");
+        foreach (var ((name, _), rate) in ways.Zip(rates))
+            table.Add(name, Table.Number(rate.Order().ElementAt(Rounds / 2)), Table.Number(rate.Min()), Table.Number(1000 * Environment.ProcessorCount / rate.Order().ElementAt(Rounds / 2)));
+    }
+
+    private static async Task AcceptedAsync(CodeVerifier verifier, CodeProblem problem, string program)
+    {
+        var judgement = await verifier.JudgeAsync(problem, $"```\n{program}\n```", CancellationToken.None);
+        if (!judgement.IsCorrect)
+            throw new InvalidOperationException($"{judgement.Verdict}: {judgement.Results[0].Note}");
+    }
+
+    private static async Task BareAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        await process.StandardInput.WriteLineAsync("21");
+        process.StandardInput.Close();
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+    }
+}
