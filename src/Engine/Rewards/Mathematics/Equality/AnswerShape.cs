@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using SeedOrleans.Engine.Rewards.Mathematics.Expressions;
+
+namespace SeedOrleans.Engine.Rewards.Mathematics.Equality;
+
+/// <summary>Brings an answer to the shape in which answers are compared: ± written out, lists flat, signs inside quantities.</summary>
+internal static class AnswerShape
+{
+    public static Expression Of(Expression answer) => answer switch
+    {
+        { Operator: Operator.List } => Listed(answer),
+        { Operator: Operator.Set } when answer.Contains(Operator.PlusMinus) => answer with { Parts = [.. answer.Parts.SelectMany(part => Substitution.Signs(part))] },
+        { Operator: Operator.Negation, Parts: [{ Operator: Operator.Quantity or Operator.Percent } inner] } =>
+            inner with { Parts = [Expression.Of(Operator.Negation, inner[0])] },
+        { Operator: Operator.Quantity, Name: "radians" or "radian" or "rad" or "rads" } => answer[0],
+        _ when Substitution.Signs(answer) is { Length: > 1 } signs => Expression.Named(Operator.List, ",", signs),
+        _ => answer,
+    };
+
+    /// <summary>x = 2, 3 lists values of x; x = 2 or x = 3 does too.</summary>
+    private static Expression Listed(Expression list)
+    {
+        var parts = list.Parts.SelectMany(part => Substitution.Signs(part)).ToImmutableArray();
+        if (parts[0] is { Operator: Operator.Relation, Name: "=", Parts: [{ Operator: Operator.Variable } variable, _] }
+            && parts.Skip(1).All(part => !part.Is(Operator.Relation) || part is { Name: "=", Parts: [{ Operator: Operator.Variable } other, _] } && other.Name == variable.Name))
+            parts = [.. parts.Select(part => part.Is(Operator.Relation) ? part[1] : part)];
+
+        return list with { Parts = parts };
+    }
+}

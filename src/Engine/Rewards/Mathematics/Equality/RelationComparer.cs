@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using SeedOrleans.Engine.Rewards.Mathematics.Expressions;
+
+namespace SeedOrleans.Engine.Rewards.Mathematics.Equality;
+
+/// <summary>Compares what has a sign of relation: x = 5 with 5, f(x) = … with y = …, equations and inequalities with each other.</summary>
+/// <param name="compare">Whole answers.</param>
+/// <param name="equal">Values, in whatever form.</param>
+internal sealed class RelationComparer(
+    Func<Expression, Expression, Comparison> compare, Func<Expression, Expression, Comparison> equal, RelationEquality relations)
+{
+    public const string Rule = RelationEquality.Rule;
+
+    /// <summary>Works chains down: of a = b = c the last counts if all are equal; what follows ≈ is rounded and does not count.</summary>
+    /// <returns>Null where equal signs stand between numbers that differ.</returns>
+    public Expression? Settle(Expression answer)
+    {
+        if (!answer.Is(Operator.Relation))
+            return answer;
+
+        var rounded = answer.Name.IndexOf('≈', StringComparison.Ordinal);
+        if (rounded >= 0)
+        {
+            answer = rounded == 0 && answer[0].Is(Operator.Variable) ? answer with { Name = "=", Parts = answer.Parts[..2] }
+                : rounded == 0 ? answer[0]
+                : answer with { Name = answer.Name[..rounded], Parts = answer.Parts[..(rounded + 1)] };
+        }
+
+        if (!answer.Is(Operator.Relation) || answer.Name.AsSpan().ContainsAnyExcept('='))
+            return answer;
+
+        var first = IsName(answer[0]) ? 1 : 0;
+        var sides = answer.Parts[first..];
+        var isAssignment = first == 1 && !Mentions(answer.Parts[^1], answer[0]);
+        if (sides.Length == 1 || (!isAssignment && sides.Any(side => !side.FreeVariables().IsEmpty)))
+            return answer;
+        if (sides.Zip(sides.Skip(1)).Any(pair => !equal(pair.First, pair.Second).IsSame))
+            return null;
+
+        return isAssignment ? answer with { Name = "=", Parts = [answer[0], answer.Parts[^1]] } : answer.Parts[^1];
+    }
+
+    public Comparison Compare(Expression reference, Expression answer)
+    {
+        var (expected, given) = (Assignment(reference), Assignment(answer));
+        if (!reference.Is(Operator.Relation) || !answer.Is(Operator.Relation))
+            return reference.Is(Operator.Relation)
+                ? expected is null ? Comparison.Different(Rule, "The reference is a relation, and the answer is none.") : compare(expected.Value.Value, answer)
+                : given is null ? Comparison.Different(Rule, "The answer is a relation, and the reference is none.") : compare(reference, given.Value.Value);
+        if (expected is { } left && given is { } right && Unified(left, right) is { } value)
+            return compare(left.Value, value);
+
+        var (links, others) = (Links(reference), Links(answer));
+        if (links.Length != others.Length)
+            return Comparison.Different(Rule, "The answer has another number of relations.");
+
+        return links.Length == 1 ? relations.Compare(reference, answer) : Matched(links, others);
+    }
+
+    /// <summary>Every link of one chain must be one of the other's.</summary>
+    private Comparison Matched(ImmutableArray<Expression> links, ImmutableArray<Expression> others)
+    {
+        var unknown = (Comparison?)null;
+        foreach (var link in links)
+        {
+            var pairs = others.Select(other => relations.Compare(link, other)).ToImmutableArray();
+            if (pairs.All(pair => pair.IsDifferent))
+                return pairs[0];
+            if (!pairs.Any(pair => pair.IsSame))
+                unknown ??= pairs.First(pair => !pair.IsDifferent);
+        }
+
+        return unknown ?? Comparison.Same(Rule, "The answer is the same chain of relations.");
+    }
+
+    /// <returns>A name and what it is said to be, whichever side it stands on; null for other relations.</returns>
+    private static (Expression Name, Expression Value)? Assignment(Expression relation) => relation switch
+    {
+        { Operator: Operator.Relation, Name: "=", Parts: [var name, var value] } when IsName(name) && !Mentions(value, name) => (name, value),
+        { Operator: Operator.Relation, Name: "=", Parts: [var value, var name] } when IsName(name) && !Mentions(value, name) => (name, value),
+        _ => null,
+    };
+
+    /// <returns>The answer's value in the reference's variables; null where the two name different things.</returns>
+    private static Expression? Unified((Expression Name, Expression Value) expected, (Expression Name, Expression Value) given)
+    {
+        if (expected.Name.Is(Operator.Variable) && given.Name.Is(Operator.Variable))
+            return expected.Name.Name == given.Name.Name ? given.Value : null;
+        if (!expected.Name.Is(Operator.Application) || !given.Name.Is(Operator.Application))
+            return given.Value;
+        if (expected.Name.Name != given.Name.Name || expected.Name.Parts.Length != given.Name.Parts.Length)
+            return null;
+
+        // f(x) = x² and f(t) = t²: first to names that nobody has, so that f(x, y) and f(y, x) may swap.
+        var value = given.Value;
+        foreach (var (place, parameter) in given.Name.Parts.Index())
+            value = Substitution.Apply(value, parameter.Name, Expression.Variable($"#{place}"));
+        foreach (var (place, parameter) in expected.Name.Parts.Index())
+            value = Substitution.Apply(value, $"#{place}", parameter);
+
+        return value;
+    }
+
+    private static bool IsName(Expression side) => side.Is(Operator.Variable) || (side.Is(Operator.Application) && side.Parts.All(part => part.Is(Operator.Variable)));
+
+    private static bool Mentions(Expression value, Expression name) => value.FreeVariables().Contains(name.Name);
+
+    private static ImmutableArray<Expression> Links(Expression chain) =>
+        [.. chain.Name.Select((sign, place) => Expression.Named(Operator.Relation, sign.ToString(), chain[place], chain[place + 1]))];
+}

@@ -1,0 +1,138 @@
+using SeedOrleans.Engine.Rewards.Mathematics.Expressions;
+using SeedOrleans.Engine.Rewards.Mathematics.Numerics;
+
+namespace SeedOrleans.Engine.Rewards.Mathematics.Equality;
+
+/// <summary>Decides whether two values are equal: as fractions, by their form, modulo primes, and to 50 digits, in this order.</summary>
+internal sealed class ValueEquality(MathematicsPolicy policy, RandomPoints points, WorkBudget budget)
+{
+    public const string Exact = "exact number", Tolerance = "tolerance", Form = "canonical form", Modular = "modular evaluation", Numeric = "numeric evaluation";
+
+    /// <summary>At each of two primes.</summary>
+    private const int ModularRounds = 3;
+
+    private const int WholeRounds = 8, EnoughRounds = 4;
+
+    private readonly ExactEvaluator _exact = new(budget);
+
+    /// <summary>Where neither side is defined on real numbers, sequences are compared on whole ones.</summary>
+    public Comparison Compare(Expression reference, Expression answer)
+    {
+        var (expected, given) = (_exact.Evaluate(reference), _exact.Evaluate(answer));
+        if (expected is { } a && given is { } b)
+        {
+            if (a == b)
+                return Comparison.Same(Exact, "The answer equals the expected number exactly.");
+            if (!policy.IsTolerant)
+                return Comparison.Different(Exact, "The answer is another number.");
+        }
+
+        if (policy.IsTolerant && Near(reference, answer) is { } near)
+            return near;
+
+        var (form, other) = (new CanonicalForm(budget).KeyOf(reference), new CanonicalForm(budget).KeyOf(answer));
+        if (form is not null && form == other)
+            return Comparison.Same(Form, "The answer and the reference have the same canonical form.");
+        if (IsInfinite(reference) || IsInfinite(answer))
+            return Comparison.Different(Form, "Only one of the two is infinite.");
+
+        return ByResidues(reference, answer) ?? ByDigits(reference, answer) ?? Comparison.Unknown(
+            Numeric, budget.IsSpent ? "The two take more work to compare than an answer may." : "The two could be evaluated at too few points to compare them.");
+    }
+
+    /// <returns>Null where either is no rational function.</returns>
+    private Comparison? ByResidues(Expression reference, Expression answer)
+    {
+        var compared = 0;
+        foreach (var field in PrimeField.Two)
+        {
+            for (var round = 0; round < ModularRounds; round++)
+            {
+                var place = round;
+                var evaluator = new ModularEvaluator(field, variable => points.Residue(variable, place, field), budget);
+                if (evaluator.Evaluate(reference) is not { } expected)
+                    return null;
+                if (evaluator.Evaluate(answer) is not { } given)
+                    return null;
+                if (expected != given)
+                    return Comparison.Different(Modular, "The answer is another rational function: its value differs at a random point.");
+
+                compared++;
+            }
+        }
+
+        return compared == 0 ? null : Comparison.Same(Modular, "The answer equals the reference at random points modulo two large primes.");
+    }
+
+    /// <returns>Null where too few points are in both domains.</returns>
+    private Comparison? ByDigits(Expression reference, Expression answer)
+    {
+        var isComplex = IsComplex(reference) || IsComplex(answer);
+        var hasVariables = HasVariables(reference) || HasVariables(answer);
+        var (same, narrower) = (0, false);
+        for (var round = 0; round < (hasVariables ? RandomPoints.RealRounds : 1); round++)
+        {
+            var place = round;
+            var evaluator = new BallEvaluator(variable => points.Real(variable, place), budget, staysReal: hasVariables && !isComplex);
+            var (expected, given) = (evaluator.Evaluate(reference), evaluator.Evaluate(answer));
+            narrower |= expected.IsDefined && !given.IsDefined;
+            if (!expected.IsDefined || !given.IsDefined)
+                continue;
+            if (BallComparison.Of(expected, given) is not { } equal)
+                return null;
+            if (!equal)
+                return Comparison.Different(Numeric, "The answer has another value.");
+
+            same++;
+        }
+
+        if (hasVariables && same == 0)
+            return ByWholeNumbers(reference, answer);
+        if (narrower)
+            return Comparison.Unknown(Numeric, "The answer equals the reference wherever it is defined, but it is not defined everywhere the reference is.");
+
+        return same >= (hasVariables ? EnoughRounds : 1)
+            ? Comparison.Same(Numeric, "The answer equals the reference to 50 digits" + (hasVariables ? " at random points." : "."))
+            : null;
+    }
+
+    private Comparison? ByWholeNumbers(Expression reference, Expression answer)
+    {
+        var same = 0;
+        for (var round = 0; round < WholeRounds; round++)
+        {
+            var place = round;
+            var evaluator = new BallEvaluator(variable => points.Whole(variable, place), budget);
+            var (expected, given) = (evaluator.Evaluate(reference), evaluator.Evaluate(answer));
+            if (!expected.IsDefined || !given.IsDefined)
+                continue;
+            if (BallComparison.Of(expected, given) is not { } equal)
+                return null;
+            if (!equal)
+                return Comparison.Different(Numeric, "The answer has another value at a whole number.");
+
+            same++;
+        }
+
+        return same >= EnoughRounds ? Comparison.Same(Numeric, "The answer equals the reference to 50 digits at whole numbers.") : null;
+    }
+
+    /// <returns>Null where either is no real number.</returns>
+    private Comparison? Near(Expression reference, Expression answer)
+    {
+        var evaluator = new BallEvaluator(_ => ComplexBall.Undefined, budget);
+        if (evaluator.Evaluate(reference) is not { IsDefined: true, IsReal: true } expected || evaluator.Evaluate(answer) is not { IsDefined: true, IsReal: true } given)
+            return null;
+
+        var allowed = policy.AbsoluteTolerance + (policy.RelativeTolerance * Math.Abs(expected.Real.ToDouble()));
+        return Math.Abs((expected.Real - given.Real).ToDouble()) <= allowed
+            ? Comparison.Same(Tolerance, "The answer is within the tolerance.")
+            : Comparison.Different(Tolerance, "The answer is outside the tolerance.");
+    }
+
+    private static bool IsInfinite(Expression expression) => expression.Contains(node => node.Is(Operator.Constant, "∞"));
+
+    private static bool IsComplex(Expression expression) => expression.Contains(node => node.Is(Operator.Constant, "i"));
+
+    private static bool HasVariables(Expression expression) => !expression.FreeVariables().IsEmpty;
+}

@@ -1,0 +1,69 @@
+namespace SeedOrleans.Engine.Rewards.Mathematics.Extraction;
+
+/// <summary>Takes off what stands around an answer and says nothing: white space, bold, dollars, full stops, a box.</summary>
+internal static class Decoration
+{
+    /// <summary>Nested more deeply than this it is left as it is.</summary>
+    private const int MaxLayers = 8;
+
+    private static readonly (string Open, string Close)[] Pairs =
+        [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"), ("**", "**"), ("__", "__"), ("`", "`"), ("\\boxed{", "}"), ("\\fbox{", "}")];
+
+    public static string Strip(string answer)
+    {
+        var text = answer.AsSpan();
+        for (var layer = 0; layer < MaxLayers; layer++)
+        {
+            var inner = Layer(Edges(text));
+            if (inner.Length == text.Length)
+                break;
+
+            text = inner;
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>White space, and stops that end a sentence and no number.</summary>
+    private static ReadOnlySpan<char> Edges(ReadOnlySpan<char> text)
+    {
+        text = text.Trim().TrimEnd(",;:").TrimStart(",;:").Trim();
+        while (text.EndsWith('.') || text.EndsWith("\\\\") || text.EndsWith("。"))
+            text = text[..^(text.EndsWith("\\\\") ? 2 : 1)].TrimEnd();
+
+        return text;
+    }
+
+    private static ReadOnlySpan<char> Layer(ReadOnlySpan<char> text)
+    {
+        foreach (var (open, close) in Pairs)
+        {
+            if (text.Length >= open.Length + close.Length && text.StartsWith(open) && text.EndsWith(close) && IsOnePair(text, open, close))
+                return text[open.Length..^close.Length];
+        }
+
+        return text;
+    }
+
+    private static int Count(ReadOnlySpan<char> text, ReadOnlySpan<char> part)
+    {
+        var count = 0;
+        for (var place = text.IndexOf(part); place >= 0; place = text.IndexOf(part))
+        {
+            text = text[(place + part.Length)..];
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>In $1$ or $2$ the outer dollars are no pair, nor are braces of two boxes.</summary>
+    private static bool IsOnePair(ReadOnlySpan<char> text, string open, string close)
+    {
+        var inner = text[open.Length..^close.Length];
+        if (close != "}")
+            return !inner.EndsWith('\\') && Count(inner, close) == (close == "$" ? Count(inner, "\\$") : 0);
+
+        return BraceScan.Close(text, open.Length - 1) == text.Length - 1;
+    }
+}
