@@ -33,13 +33,14 @@ Action? benchmark = name switch
     "memory" => () => MemoryBenchmark.Run(pair),
     "allreduce" => AllReduceBenchmark.Run,
     "balance" => BalanceBenchmark.Run,
+    "mathematics" => MathematicsBenchmark.Run,
     _ => null,
 };
 
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|plan|memory|standstill|disk|azurite|allreduce|balance [part of a model's name [ends of layouts' names…]]\n"
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|plan|memory|standstill|disk|azurite|allreduce|balance|mathematics [part of a model's name [ends of layouts' names…]]\n"
         + "   or: … control [number of silos…]");
     return 2;
 }

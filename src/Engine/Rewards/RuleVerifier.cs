@@ -39,7 +39,7 @@ public static class RuleVerifier
             return RuleFor(prompt.RewardStyle)?.Invoke(prompt.GroundTruth, FinalAnswer.AfterThinking(response));
 
         var verdict = MathematicsVerifier.Judge(prompt.Question, prompt.GroundTruth, response);
-        return new Judgement(verdict.Outcome == Outcome.Correct, verdict.Extracted, verdict.Reason);
+        return new Judgement(verdict.Outcome == Outcome.Correct, verdict.Extracted, verdict.Explain());
     }
 
     private static bool IsMathematics(string style) => style is "math" or "rule";
