@@ -33,15 +33,20 @@ internal sealed class AnswerComparer
         if (_relations.Settle(answer) is not { } given)
             return Comparison.Different(RelationComparer.Rule, "The answer is a chain of equations that does not hold.");
 
+        var (family, other) = (IntegerFamily.Of(expected), IntegerFamily.Of(given));
+        if (family is not null || other is not null)
+            return IntegerFamily.Soften(Compare(family?.Against(other) ?? expected, other?.Against(family) ?? given));
+
         (expected, given) = (AnswerShape.Of(expected), AnswerShape.Of(given));
         return (expected.Operator, given.Operator) switch
         {
             (Operator.Words, _) or (_, Operator.Words) => WordComparer.Compare(expected, given),
             (Operator.BaseNumber, _) or (_, Operator.BaseNumber) => BaseComparer.Compare(expected, given, _hints.AsksForBase, Equal),
             _ when _sets.TryCompare(expected, given) is { } compared => compared,
+            (Operator.Relation, not Operator.Relation) or (not Operator.Relation, Operator.Relation) => _relations.Compare(expected, given),
             (Operator.List or Operator.Set, _) or (_, Operator.List or Operator.Set) => _collections.CompareUnordered(expected, given),
             (Operator.Tuple or Operator.Matrix, _) or (_, Operator.Tuple or Operator.Matrix) => _collections.CompareOrdered(expected, given),
-            (Operator.Relation, _) or (_, Operator.Relation) => _relations.Compare(expected, given),
+            (Operator.Relation, Operator.Relation) => _relations.Compare(expected, given),
             (Operator.Ratio, _) or (_, Operator.Ratio) => RatioComparer.Compare(expected, given, _policy.Form, Equal),
             (Operator.NamedSet, _) or (_, Operator.NamedSet) => NamedSets(expected, given),
             _ => _quantities.Compare(expected, given),
@@ -60,7 +65,7 @@ internal sealed class AnswerComparer
     {
         var equal = Equal(reference, answer);
         if (!equal.IsSame)
-            return !equal.IsDifferent && _workedOut.IsHopeless(reference, answer)
+            return !equal.IsDifferent && equal.Rule != QuantityComparer.UnitRule && _workedOut.IsHopeless(reference, answer)
                 ? Comparison.Different(WorkedOut.Rule, "The answer is not worked out to a number, as the reference is.")
                 : equal;
         if (_workedOut.Complaint(reference, answer) is { } complaint)

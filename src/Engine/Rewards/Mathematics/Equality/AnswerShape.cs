@@ -13,6 +13,9 @@ internal static class AnswerShape
         { Operator: Operator.Negation, Parts: [{ Operator: Operator.Quantity or Operator.Percent } inner] } =>
             inner with { Parts = [Expression.Of(Operator.Negation, inner[0])] },
         { Operator: Operator.Quantity, Name: "radians" or "radian" or "rad" or "rads" } => answer[0],
+        { Operator: Operator.Product, Parts: [{ Operator: Operator.Variable }, { Operator: Operator.Tuple } point] } => point,
+        { Operator: Operator.Tuple, Name: "[]" } when answer.Parts.All(row => row.Is(Operator.Tuple, "[]") && row.Parts.Length == answer[0].Parts.Length) =>
+            answer with { Operator = Operator.Matrix, Name = "" },
         _ when Substitution.Signs(answer) is { Length: > 1 } signs => Expression.Named(Operator.List, ",", signs),
         _ => answer,
     };

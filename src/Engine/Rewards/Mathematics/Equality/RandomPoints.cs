@@ -8,7 +8,7 @@ namespace SeedOrleans.Engine.Rewards.Mathematics.Equality;
 internal sealed class RandomPoints(string reference, string answer)
 {
     /// <summary>Variables lie in these intervals, in quarters, a row a round: domains like arcsin's and ln's first, then all signs.</summary>
-    private static readonly (int From, int To)[] Ranges = [(0, 4), (0, 4), (4, 16), (4, 16), (-16, 16), (-16, 16), (-4, 4), (-16, 0), (-40, 40), (-40, 40)];
+    private static readonly (int From, int To)[] Ranges = [(0, 4), (0, 4), (4, 16), (4, 16), (-16, 16), (-16, 16), (-4, 4), (-4, 4), (-16, 0), (-40, 40), (-40, 40)];
 
     private readonly ulong _seed = AddressedRandom.Hash($"{reference}\0{answer}");
 

@@ -17,7 +17,7 @@ internal sealed class RealSetReader(WorkBudget budget)
         { Operator: Operator.NamedSet, Name: "ℝ" } => true,
         { Operator: Operator.Tuple, Name: "(]" or "[)" } => true,
         { Operator: Operator.Relation, Name: "∈" } => true,
-        { Operator: Operator.Relation } => IsInequality(answer) && answer.Parts.Any(part => part.Is(Operator.Variable)),
+        { Operator: Operator.Relation } => IsInequality(answer) && answer.Parts.Any(part => part.Is(Operator.Variable) || IsAbsolute(part)),
         { Operator: Operator.List } => answer.Parts.Any(IsUnmistakable),
         _ => false,
     };
@@ -33,7 +33,7 @@ internal sealed class RealSetReader(WorkBudget budget)
         Operator.Difference => Read(answer[0]) is { } a && Read(answer[1]) is { } b ? RealSet.Intersection(a, b.Complement(), _order) : null,
         Operator.SetBuilder => Read(answer[1]),
         Operator.Relation when answer.Name == "∈" => answer[0].Is(Operator.Variable) ? Read(answer[1]) : null,
-        Operator.Relation => Chain(answer),
+        Operator.Relation => Absolute(answer) ?? Chain(answer),
         Operator.List => Several(answer),
         _ => null,
     };
@@ -41,14 +41,14 @@ internal sealed class RealSetReader(WorkBudget budget)
     /// <summary>The variable that an inequality or a membership speaks of; empty where it is a set without a name.</summary>
     public static string VariableOf(Expression answer) => answer.Operator switch
     {
-        Operator.Relation => answer.Parts.FirstOrDefault(part => part.Is(Operator.Variable))?.Name ?? "",
+        Operator.Relation => answer.Parts.Select(part => IsAbsolute(part) ? part[0] : part).FirstOrDefault(part => part.Is(Operator.Variable))?.Name ?? "",
         Operator.List => VariableOf(answer[0]),
         _ => "",
     };
 
     private static bool IsInequality(Expression relation) => relation.Name.AsSpan().ContainsAny("<>≤≥≠");
 
-    /// <summary>x &lt; 2 or x &gt; 3, where "and" means both at once.</summary>
+    /// <summary>x &lt; 2 or x &gt; 3, where "and" means both at once; a comma means "and" unless nothing fulfils both.</summary>
     private RealSet? Several(Expression list)
     {
         if (list.Parts.Select(VariableOf).Distinct().Count() > 1)
@@ -57,10 +57,8 @@ internal sealed class RealSetReader(WorkBudget budget)
         var sets = list.Parts.Select(Read).ToImmutableArray();
         if (sets.Contains(null))
             return null;
-        if (list.Name != "and")
-            return RealSet.Union(sets.SelectMany(set => set!.Intervals), _order);
-
-        return sets.Aggregate((a, b) => a is null ? null : RealSet.Intersection(a, b!, _order));
+        var common = sets.Aggregate((a, b) => a is null ? null : RealSet.Intersection(a, b!, _order));
+        return list.Name == "and" || (list.Name == "," && common?.Intervals.IsEmpty == false) ? common : RealSet.Union(sets.SelectMany(set => set!.Intervals), _order);
     }
 
     /// <summary>A variable between numbers: a &lt; x ≤ b, x ≠ 2.</summary>
@@ -87,6 +85,24 @@ internal sealed class RealSetReader(WorkBudget budget)
 
         return set;
     }
+
+    /// <summary>|x| &lt; c is −c &lt; x &lt; c, and |x| &gt; c is all the rest.</summary>
+    private RealSet? Absolute(Expression relation)
+    {
+        if (relation.Parts.Length != 2 || !relation.Parts.Any(IsAbsolute))
+            return null;
+
+        var (sign, number) = IsAbsolute(relation[0]) ? (relation.Name[0], relation[1]) : (Mirror(relation.Name[0]), relation[0]);
+        if (!number.FreeVariables().IsEmpty || sign is not ('<' or '≤' or '>' or '≥'))
+            return null;
+
+        // The ends of |x| ≥ c are outside of what it leaves out.
+        var (isInside, closed) = (sign is '<' or '≤', sign is '≤' or '>');
+        var inside = RealSet.Union([new(Expression.Of(Operator.Negation, number), number, closed, closed)], _order);
+        return isInside ? inside : inside?.Complement();
+    }
+
+    private static bool IsAbsolute(Expression part) => part is { Operator: Operator.Call, Name: "abs", Parts: [{ Operator: Operator.Variable }] };
 
     private RealSet? Half(char sign, Expression number) => sign switch
     {

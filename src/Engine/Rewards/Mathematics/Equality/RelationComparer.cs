@@ -32,6 +32,9 @@ internal sealed class RelationComparer(
         var first = IsName(answer[0]) ? 1 : 0;
         var sides = answer.Parts[first..];
         var isAssignment = first == 1 && !Mentions(answer.Parts[^1], answer[0]);
+        if (first == 0 && IsLabel(answer[0]))
+            (isAssignment, sides) = (true, answer.Parts[1..]);
+
         if (sides.Length == 1 || (!isAssignment && sides.Any(side => !side.FreeVariables().IsEmpty)))
             return answer;
         if (sides.Zip(sides.Skip(1)).Any(pair => !equal(pair.First, pair.Second).IsSame))
@@ -45,10 +48,10 @@ internal sealed class RelationComparer(
         var (expected, given) = (Assignment(reference), Assignment(answer));
         if (!reference.Is(Operator.Relation) || !answer.Is(Operator.Relation))
             return reference.Is(Operator.Relation)
-                ? expected is null ? Comparison.Different(Rule, "The reference is a relation, and the answer is none.") : compare(expected.Value.Value, answer)
-                : given is null ? Comparison.Different(Rule, "The answer is a relation, and the reference is none.") : compare(reference, given.Value.Value);
-        if (expected is { } left && given is { } right && Unified(left, right) is { } value)
-            return compare(left.Value, value);
+                ? Labelled(reference) is { } side ? compare(side, answer) : Comparison.Different(Rule, "The reference is a relation, and the answer is none.")
+                : Labelled(answer) is { } value ? compare(reference, value) : Comparison.Different(Rule, "The answer is a relation, and the reference is none.");
+        if (expected is { } left && given is { } right && Unified(left, right) is { } unified)
+            return compare(left.Value, unified);
 
         var (links, others) = (Links(reference), Links(answer));
         if (links.Length != others.Length)
@@ -73,6 +76,11 @@ internal sealed class RelationComparer(
         return unknown ?? Comparison.Same(Rule, "The answer is the same chain of relations.");
     }
 
+    /// <returns>What a name or a label is said to be; null for other relations.</returns>
+    private static Expression? Labelled(Expression relation) =>
+        Assignment(relation)?.Value
+        ?? (relation is { Name: "=", Parts: [var label, var value] } && IsLabel(label) && value.FreeVariables().IsEmpty ? value : null);
+
     /// <returns>A name and what it is said to be, whichever side it stands on; null for other relations.</returns>
     private static (Expression Name, Expression Value)? Assignment(Expression relation) => relation switch
     {
@@ -84,8 +92,8 @@ internal sealed class RelationComparer(
     /// <returns>The answer's value in the reference's variables; null where the two name different things.</returns>
     private static Expression? Unified((Expression Name, Expression Value) expected, (Expression Name, Expression Value) given)
     {
-        if (expected.Name.Is(Operator.Variable) && given.Name.Is(Operator.Variable))
-            return expected.Name.Name == given.Name.Name ? given.Value : null;
+        if (expected.Name.Operator == given.Name.Operator && !expected.Name.Is(Operator.Application))
+            return expected.Name.Name == given.Name.Name && expected.Name.Parts.Select(part => part.Name).SequenceEqual(given.Name.Parts.Select(part => part.Name)) ? given.Value : null;
         if (!expected.Name.Is(Operator.Application) || !given.Name.Is(Operator.Application))
             return given.Value;
         if (expected.Name.Name != given.Name.Name || expected.Name.Parts.Length != given.Name.Parts.Length)
@@ -93,7 +101,7 @@ internal sealed class RelationComparer(
 
         // f(x) = x² and f(t) = t²: first to names that nobody has, so that f(x, y) and f(y, x) may swap.
         var value = given.Value;
-        foreach (var (place, parameter) in given.Name.Parts.Index())
+        foreach (var (place, parameter) in given.Name.Parts.Index().Where(entry => entry.Item.Is(Operator.Variable)))
             value = Substitution.Apply(value, parameter.Name, Expression.Variable($"#{place}"));
         foreach (var (place, parameter) in expected.Name.Parts.Index())
             value = Substitution.Apply(value, $"#{place}", parameter);
@@ -101,9 +109,27 @@ internal sealed class RelationComparer(
         return value;
     }
 
-    private static bool IsName(Expression side) => side.Is(Operator.Variable) || (side.Is(Operator.Application) && side.Parts.All(part => part.Is(Operator.Variable)));
+    /// <summary>x, e for an eccentricity, f(x), f(3), (x, y).</summary>
+    private static bool IsName(Expression side) => side.Operator switch
+    {
+        Operator.Variable => true,
+        Operator.Constant => side.Name is "e" or "i",
+        Operator.Application => side.Parts.All(part => part.Operator is Operator.Variable or Operator.Number),
+        Operator.Tuple => side.Parts.All(part => part.Is(Operator.Variable)),
+        _ => false,
+    };
 
-    private static bool Mentions(Expression value, Expression name) => value.FreeVariables().Contains(name.Name);
+    /// <summary>m + n and AB, which a question may ask for as a whole.</summary>
+    private static bool IsLabel(Expression side) => side.Operator switch
+    {
+        Operator.Sum => side.Parts.All(part => part.Is(Operator.Variable)),
+        Operator.Product => side.Parts.All(part => part.Is(Operator.Variable) && char.IsAsciiLetterUpper(part.Name[0])),
+        _ => IsName(side),
+    };
+
+    private static bool Mentions(Expression value, Expression name) => name.Is(Operator.Tuple)
+        ? value.FreeVariables().Overlaps(name.FreeVariables())
+        : value.FreeVariables().Contains(name.Name);
 
     private static ImmutableArray<Expression> Links(Expression chain) =>
         [.. chain.Name.Select((sign, place) => Expression.Named(Operator.Relation, sign.ToString(), chain[place], chain[place + 1]))];

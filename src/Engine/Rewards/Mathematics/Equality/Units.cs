@@ -36,7 +36,7 @@ internal static class Units
     {
         var powers = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var (factor, isKnown, sign, power) = (ExactNumber.One, true, 1, 1);
-        foreach (var word in text.Replace("/", " / ", StringComparison.Ordinal).Split([' ', '.', '-'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in text.Replace("/", " / ", StringComparison.Ordinal).Split([' ', '.'], StringSplitOptions.RemoveEmptyEntries))
         {
             switch (word)
             {

@@ -18,6 +18,20 @@ internal sealed class ValueEquality(MathematicsPolicy policy, RandomPoints point
     /// <summary>Where neither side is defined on real numbers, sequences are compared on whole ones.</summary>
     public Comparison Compare(Expression reference, Expression answer)
     {
+        var comparison = Decide(reference, answer);
+        if (!comparison.IsDifferent)
+            return comparison;
+        if (IsPlainLog(reference) != IsPlainLog(answer) && Decide(Natural(reference), Natural(answer)).IsSame)
+            return Comparison.Unknown(Numeric, "The two are equal if the logarithm without a base is natural, and not if it is decimal.");
+
+        return reference.FreeVariables().IsEmpty && answer is { Operator: Operator.Product, Parts: [{ Operator: Operator.Number } number, { Operator: Operator.Variable, Name: "m" or "g" or "s" or "L" or "h" }] }
+            && Decide(reference, number).IsSame
+            ? Comparison.Unknown(QuantityComparer.UnitRule, "The letter after the number may be a unit or a variable.")
+            : comparison;
+    }
+
+    private Comparison Decide(Expression reference, Expression answer)
+    {
         var (expected, given) = (_exact.Evaluate(reference), _exact.Evaluate(answer));
         if (expected is { } a && given is { } b)
         {
@@ -129,6 +143,11 @@ internal sealed class ValueEquality(MathematicsPolicy policy, RandomPoints point
             ? Comparison.Same(Tolerance, "The answer is within the tolerance.")
             : Comparison.Different(Tolerance, "The answer is outside the tolerance.");
     }
+
+    private static bool IsPlainLog(Expression expression) => expression.Contains(node => node.Is(Operator.Call, "log") && node.Parts.Length == 1);
+
+    private static Expression Natural(Expression node) =>
+        node.Parts.IsEmpty ? node : node with { Name = node.Is(Operator.Call, "log") && node.Parts.Length == 1 ? "ln" : node.Name, Parts = [.. node.Parts.Select(Natural)] };
 
     private static bool IsInfinite(Expression expression) => expression.Contains(node => node.Is(Operator.Constant, "∞"));
 

@@ -27,7 +27,7 @@ internal sealed class WorkedOut(AnswerForm form, WorkBudget budget)
         if (answer.Contains(IsUnfinished))
             return "The answer has the right value but leaves arithmetic on numbers undone.";
 
-        return Families.Any(family => answer.Contains(node => IsOf(family, node)) && !reference.Contains(node => IsOf(family, node))) ? "The answer has the right value but leaves a function of a number unevaluated."
+        return Families.Any(family => answer.Contains(node => IsOf(family, node)) && !reference.Contains(node => node.Is(Operator.Call) && family.Contains(node.Name))) ? "The answer has the right value but leaves a function of a number unevaluated."
             : answer.Contains(Operator.Series) && !reference.Contains(Operator.Series) ? "The answer has the right value but leaves a sum undone."
             : null;
     }

@@ -6,6 +6,8 @@ internal static class Decoration
     /// <summary>Nested more deeply than this it is left as it is.</summary>
     private const int MaxLayers = 8;
 
+    private const string Bold = "**", Stops = ".,;:。";
+
     private static readonly (string Open, string Close)[] Pairs =
         [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"), ("**", "**"), ("__", "__"), ("`", "`"), ("\\boxed{", "}"), ("\\fbox{", "}")];
 
@@ -27,9 +29,13 @@ internal static class Decoration
     /// <summary>White space, and stops that end a sentence and no number.</summary>
     private static ReadOnlySpan<char> Edges(ReadOnlySpan<char> text)
     {
-        text = text.Trim().TrimEnd(",;:").TrimStart(",;:").Trim();
-        while (text.EndsWith('.') || text.EndsWith("\\\\") || text.EndsWith("。"))
-            text = text[..^(text.EndsWith("\\\\") ? 2 : 1)].TrimEnd();
+        text = text.Trim().TrimStart(",;:").Trim();
+        while (text.Length > 0 && (Stops.Contains(text[^1]) || text.EndsWith("\\\\")) && !(text.Length > 1 && text[^2] == '\\' && text[^1] != '\\'))
+            text = text[..^(text[^1] == '\\' ? 2 : 1)].TrimEnd();
+
+        // Half of a pair, where the other half went with the words before the answer.
+        if (text.EndsWith(Bold) && Count(text, Bold) % 2 == 1)
+            return Edges(text[..^Bold.Length]);
 
         return text;
     }

@@ -33,7 +33,7 @@ internal static class ArithmeticParser
                 factors = factors.Add(Factor(cursor));
             else if (cursor.TryTake("/"))
                 factors = [Expression.Of(Operator.Quotient, Joined(factors), Factor(cursor))];
-            else if (cursor.Current.Kind == TokenKind.Words || UnitParser.IsSpeed(cursor))
+            else if (cursor.Current.Kind == TokenKind.Words || UnitParser.Starts(cursor))
                 factors = [UnitParser.Attach(cursor, Joined(factors))];
             else if (!PrimaryParser.Starts(cursor))
                 break;

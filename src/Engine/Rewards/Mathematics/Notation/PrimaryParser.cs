@@ -122,7 +122,7 @@ internal static class PrimaryParser
         cursor.Take();
         return name switch
         {
-            "frac" => Expression.Of(Operator.Quotient, Argument(cursor), Argument(cursor)),
+            "frac" => Fraction(cursor),
             "sqrt" => Root(cursor),
             "binom" => Expression.Named(Operator.Call, "binomial", Argument(cursor), Argument(cursor)),
             "pi" => Expression.Constant("π"),
@@ -130,10 +130,19 @@ internal static class PrimaryParser
             "emptyset" => Expression.Of(Operator.Set),
             "ℝ" or "ℤ" or "ℕ" or "ℚ" or "ℂ" => Expression.Named(Operator.NamedSet, name),
             "sum" or "prod" => FunctionParser.Series(cursor, name),
-            "overline" or "vec" or "hat" or "bar" => Expression.Variable($"{name} {Subscript(cursor)}"),
+            "overline" or "bar" => Expression.Variable($"{name} {Subscript(cursor)}"),
             _ => cursor.Fail(),
         };
     }
+
+    /// <summary>dy/dx is no fraction, and derivatives are not known here.</summary>
+    private static Expression Fraction(TokenCursor cursor)
+    {
+        var (top, bottom) = (Argument(cursor), Argument(cursor));
+        return BeginsWithD(top) && bottom.Is(Operator.Product) && BeginsWithD(bottom) ? cursor.Fail() : Expression.Of(Operator.Quotient, top, bottom);
+    }
+
+    private static bool BeginsWithD(Expression part) => part.Is(Operator.Variable, "d") || (part.Is(Operator.Product) && part[0].Is(Operator.Variable, "d"));
 
     private static Expression Root(TokenCursor cursor)
     {

@@ -15,12 +15,13 @@ internal sealed class Tokenizer
     private readonly bool _joinsCommas;
     private readonly bool _isLatex;
     private readonly int _textDepth;
+    private readonly bool _dropsDollars;
     private int _position;
     private int _brackets;
     private bool _space;
 
     private Tokenizer(string text, bool joinsCommas, bool isLatex, int textDepth) =>
-        (_text, _joinsCommas, _isLatex, _textDepth) = (text, joinsCommas, isLatex, textDepth);
+        (_text, _joinsCommas, _isLatex, _textDepth, _dropsDollars) = (text, joinsCommas, isLatex, textDepth, HasPairs(text));
 
     /// <param name="text">Without the dollars around it.</param>
     /// <param name="joinsCommas">Whether 1,234 outside brackets is one number.</param>
@@ -71,6 +72,8 @@ internal sealed class Tokenizer
             return AddSymbol(joined, 2);
         if (_text.AsSpan(_position).StartsWith("+/-"))
             return AddSymbol("±", 3);
+        if (next == '$' && _dropsDollars)
+            return Skip(1);
         if (next == '.')
             return (_position + 1 == _text.Length || char.IsWhiteSpace(_text[_position + 1])) && Skip(1);
 
@@ -194,6 +197,9 @@ internal sealed class Tokenizer
 
         return null;
     }
+
+    /// <summary>Dollars in pairs set off formulas; one alone is money.</summary>
+    private static bool HasPairs(string text) => (text.Count(next => next == '$') - text.AsSpan().Count("\\$")) is > 0 and var count && count % 2 == 0;
 
     private bool AddSymbol(string symbol, int length) => Add(new Token(TokenKind.Symbol, symbol, _space), length);
 

@@ -39,6 +39,8 @@ internal static class UnicodeNotation
                 i = SpellRun(text, i, Superscripts, '^', spelled);
             else if (Subscripts.Contains(text[i]))
                 i = SpellRun(text, i, Subscripts, '_', spelled);
+            else if (text[i] is >= '０' and <= '９')
+                spelled.Append((char)('0' + text[i] - '０'));
             else if (Spellings.TryGetValue(text[i], out var spelling))
                 spelled.Append(spelling);
             else

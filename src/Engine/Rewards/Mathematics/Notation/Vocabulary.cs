@@ -9,7 +9,7 @@ internal static class Vocabulary
     public static readonly FrozenSet<string> Looks = FrozenSet.ToFrozenSet(
     [
         "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle", "quad", "qquad", "displaystyle", "textstyle",
-        "limits", "nolimits", "rm", "bf", "it", "hspace", "thinspace", "mathstrut", "boldsymbol", "bm", "mathbf", "mathit", "mathsf", "mathcal", "boxed", "fbox",
+        "limits", "nolimits", "rm", "bf", "it", "hspace", "thinspace", "mathstrut", "boldsymbol", "bm", "mathbf", "mathit", "mathsf", "mathcal", "boxed", "fbox", "underline", "hat", "vec",
         ",", ";", ":", "!", " ", "nonumber", "hline",
     ]);
 

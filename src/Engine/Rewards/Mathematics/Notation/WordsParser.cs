@@ -16,7 +16,7 @@ internal static class WordsParser
         var (phrase, separator) = (new List<string>(), "");
         foreach (var token in tokens.Append(default))
         {
-            if (token.Kind is TokenKind.Words or TokenKind.Letter)
+            if (token.Kind is TokenKind.Words or TokenKind.Letter || token.Text is "-" or "'")
             {
                 phrase.Add(token.Text);
                 continue;
