@@ -43,6 +43,8 @@ public static partial class MathematicsVerifier
     private static Comparison JudgeChoice(string? question, char expected, string answer, MathematicsPolicy policy)
     {
         const string Rule = "multiple choice";
+        if (ChoiceLetter.IsSeveral(answer))
+            return Comparison.Different(Rule, "The answer names several letters.");
         if (ChoiceLetter.Read(answer) is var (letter, rest))
             return letter != expected ? Comparison.Different(Rule, "The answer is another letter.")
                 : policy.LettersOnly && rest.Length > 0 ? Comparison.Different(Rule, "The answer has more than its letter.")
@@ -60,20 +62,21 @@ public static partial class MathematicsVerifier
         if (WithoutSpaces(expected) == WithoutSpaces(answer))
             return Comparison.Same("identical text", "The answer is written as the reference is.");
 
-        var comparison = Compare(question, expected, answer, policy, joinsCommas: true);
+        var budget = new WorkBudget(WorkBudget.Default);
+        var comparison = Compare(question, expected, answer, policy, budget, joinsCommas: true);
         if (!comparison.IsSame && (expected.Contains(',') || answer.Contains(',')))
         {
             // 100,200,300 may be a number or a list: equal as lists is equal, where both are read alike.
-            var asLists = Compare(question, expected, answer, policy, joinsCommas: false);
+            var asLists = Compare(question, expected, answer, policy, budget, joinsCommas: false);
             comparison = asLists.IsSame ? asLists : comparison;
         }
 
-        return comparison.IsSame && question is not null && policy.Form != AnswerForm.Any && Restatement.Is(question, expected, answer)
+        return comparison.IsSame && question is not null && policy.Form != AnswerForm.Any && Restatement.Is(question, expected, answer, budget)
             ? Comparison.Different(Restatement.Rule, "The answer has the right value but only repeats what the question says.")
             : comparison;
     }
 
-    private static Comparison Compare(string? question, string expected, string answer, MathematicsPolicy policy, bool joinsCommas)
+    private static Comparison Compare(string? question, string expected, string answer, MathematicsPolicy policy, WorkBudget budget, bool joinsCommas)
     {
         if (AnswerParser.Parse(expected, joinsCommas) is not { } reference)
             return WordsParser.Normalize(expected) == WordsParser.Normalize(answer)
@@ -82,7 +85,6 @@ public static partial class MathematicsVerifier
         if (AnswerParser.Parse(answer, joinsCommas) is not { } given)
             return Comparison.Unknown("notation", "The answer is in no notation that the rules know.");
 
-        var budget = new WorkBudget(WorkBudget.Default);
         return new AnswerComparer(policy, QuestionHints.Of(question), new RandomPoints(expected, answer), budget).Compare(reference, given);
     }
 

@@ -20,10 +20,10 @@ internal sealed class AnswerComparer
         (_policy, _budget, _hints) = (policy, budget, hints);
         _values = new ValueEquality(policy, points, budget);
         _workedOut = new WorkedOut(policy.Form, budget);
-        _relations = new RelationComparer(Compare, Equal, new RelationEquality(points, budget));
+        _relations = new RelationComparer(Compare, Equal, new RelationEquality(points, budget), policy.Form != AnswerForm.Any);
         _collections = new CollectionComparer(policy.Order, Compare);
         _quantities = new QuantityComparer(policy, hints, CompareValues);
-        _sets = new RealSetComparer(budget, Equal);
+        _sets = new RealSetComparer(budget, CompareValues);
     }
 
     public Comparison Compare(Expression reference, Expression answer)

@@ -24,10 +24,13 @@ internal static class AnswerShape
     private static Expression Listed(Expression list)
     {
         var parts = list.Parts.SelectMany(part => Substitution.Signs(part)).ToImmutableArray();
-        if (parts[0] is { Operator: Operator.Relation, Name: "=", Parts: [{ Operator: Operator.Variable } variable, _] }
-            && parts.Skip(1).All(part => !part.Is(Operator.Relation) || part is { Name: "=", Parts: [{ Operator: Operator.Variable } other, _] } && other.Name == variable.Name))
+        if (NameIn(parts[0]) is { } name && parts.Skip(1).All(part => !part.Is(Operator.Relation) || NameIn(part) == name))
             parts = [.. parts.Select(part => part.Is(Operator.Relation) ? part[1] : part)];
 
         return list with { Parts = parts };
     }
+
+    /// <returns>x of x = …; null for anything else.</returns>
+    private static string? NameIn(Expression part) =>
+        part is { Operator: Operator.Relation, Name: "=", Parts: [{ Operator: Operator.Variable } name, _] } ? name.Name : null;
 }

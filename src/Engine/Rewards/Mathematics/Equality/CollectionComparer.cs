@@ -18,7 +18,9 @@ internal sealed class CollectionComparer(AnswerOrder order, Func<Expression, Exp
 
         var (expected, given) = (Members(reference), Members(answer));
         if (expected.Length > MaxParts || given.Length > MaxParts)
-            return expected.Length == given.Length ? Comparison.Unknown(rule, "The answer has too many parts.") : Comparison.Different(rule, "The answer has another number of parts.");
+            return expected.Length == given.Length
+                ? Comparison.Unknown(rule, "The answer has too many parts.")
+                : Comparison.Different(rule, "The answer has another number of parts.");
         if (rule == SetRule)
             return Both(Cover(expected, given, rule, reuse: true), () => Cover(given, expected, rule, reuse: true, swap: true));
         if (expected.Length == 1 && answer.Is(Operator.List, "or") && given.All(part => compare(reference, part).IsSame))

@@ -9,8 +9,8 @@ internal sealed record IntegerFamily(Expression Value, string Index)
 
     /// <returns>Null where an answer is no such family.</returns>
     public static IntegerFamily? Of(Expression answer) =>
-        answer is { Operator: Operator.List, Parts: [.. var values, { Operator: Operator.Relation, Name: "∈", Parts: [{ Operator: Operator.Variable } index, { Operator: Operator.NamedSet }] }] } && values.Length > 0
-            ? new IntegerFamily(values.Length == 1 ? values[0] : answer with { Parts = values }, index.Name)
+        answer is { Operator: Operator.List, Parts: [_, .., { Operator: Operator.Relation, Name: "∈", Parts: [{ Operator: Operator.Variable } index, { Operator: Operator.NamedSet }] }] }
+            ? new IntegerFamily(answer.Parts.Length == 2 ? answer[0] : answer with { Parts = answer.Parts[..^1] }, index.Name)
             : null;
 
     /// <returns>The value in an index that both sides share, where both name one.</returns>
@@ -18,6 +18,7 @@ internal sealed record IntegerFamily(Expression Value, string Index)
         other is null ? Value : Substitution.Apply(Value, Index, Expression.Variable(AnyIndex));
 
     /// <summary>Families may be the same though they count from another member, which is not for a rule to say.</summary>
-    public static Comparison Soften(Comparison comparison) =>
-        comparison.IsDifferent ? Comparison.Unknown(comparison.Rule, "The answer gives another formula for its members; the members may still be the same.") : comparison;
+    public static Comparison Soften(Comparison comparison) => comparison.IsDifferent
+        ? Comparison.Unknown(comparison.Rule, "The answer gives another formula for its members; the members may still be the same.")
+        : comparison;
 }

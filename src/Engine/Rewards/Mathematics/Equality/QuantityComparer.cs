@@ -67,13 +67,15 @@ internal sealed class QuantityComparer(MathematicsPolicy policy, QuestionHints h
     private Comparison? Angle(Expression reference, Expression answer)
     {
         var (angle, bare) = reference.Is(Operator.Quantity, Degrees) ? (reference, answer) : (answer, reference);
-        if (!angle.Is(Operator.Quantity, Degrees) || !Bare(bare).Contains(node => node.Is(Operator.Constant, "π")) || Bare(angle).Contains(node => node.Is(Operator.Constant, "π")))
+        if (!angle.Is(Operator.Quantity, Degrees) || !HasPi(Bare(bare)) || HasPi(angle[0]))
             return null;
 
         var radians = Expression.Of(Operator.Quotient, Expression.Of(Operator.Product, angle[0], Expression.Constant("π")), Expression.Number(180));
         var equal = ReferenceEquals(angle, reference) ? values(Bare(bare), radians) : values(radians, Bare(bare));
         return equal.IsSame || equal.Rule == WorkedOut.Rule ? Comparison.Same(UnitRule, "The answer is the same angle, in radians against degrees.") : equal;
     }
+
+    private static bool HasPi(Expression value) => value.Contains(node => node.Is(Operator.Constant, "π"));
 
     /// <returns>Null where there is no unit, or one that says nothing.</returns>
     private static UnitOfMeasure? Unit(Expression answer)

@@ -6,8 +6,9 @@ namespace SeedOrleans.Engine.Rewards.Mathematics.Equality;
 /// <summary>Compares what has a sign of relation: x = 5 with 5, f(x) = … with y = …, equations and inequalities with each other.</summary>
 /// <param name="compare">Whole answers.</param>
 /// <param name="equal">Values, in whatever form.</param>
+/// <param name="mustBeSolved">Whether 2x + 1 = 7 is no answer to x = 3.</param>
 internal sealed class RelationComparer(
-    Func<Expression, Expression, Comparison> compare, Func<Expression, Expression, Comparison> equal, RelationEquality relations)
+    Func<Expression, Expression, Comparison> compare, Func<Expression, Expression, Comparison> equal, RelationEquality relations, bool mustBeSolved)
 {
     public const string Rule = RelationEquality.Rule;
 
@@ -57,8 +58,19 @@ internal sealed class RelationComparer(
         if (links.Length != others.Length)
             return Comparison.Different(Rule, "The answer has another number of relations.");
 
-        return links.Length == 1 ? relations.Compare(reference, answer) : Matched(links, others);
+        if (links.Length > 1)
+            return Matched(links, others);
+
+        var relation = relations.Compare(reference, answer);
+        return relation.IsSame && mustBeSolved && IsSolved(reference) && !IsSolved(answer)
+            ? Comparison.Different(WorkedOut.Rule, "The answer has the right solution but is not solved for it.")
+            : relation;
     }
+
+    /// <summary>A variable alone against a number.</summary>
+    private static bool IsSolved(Expression relation) =>
+        relation.Parts is [{ Operator: Operator.Variable }, var right] && right.FreeVariables().IsEmpty
+        || relation.Parts is [var left, { Operator: Operator.Variable }] && left.FreeVariables().IsEmpty;
 
     /// <summary>Every link of one chain must be one of the other's.</summary>
     private Comparison Matched(ImmutableArray<Expression> links, ImmutableArray<Expression> others)
@@ -93,7 +105,7 @@ internal sealed class RelationComparer(
     private static Expression? Unified((Expression Name, Expression Value) expected, (Expression Name, Expression Value) given)
     {
         if (expected.Name.Operator == given.Name.Operator && !expected.Name.Is(Operator.Application))
-            return expected.Name.Name == given.Name.Name && expected.Name.Parts.Select(part => part.Name).SequenceEqual(given.Name.Parts.Select(part => part.Name)) ? given.Value : null;
+            return ExpressionKey.Of(expected.Name) == ExpressionKey.Of(given.Name) ? given.Value : null;
         if (!expected.Name.Is(Operator.Application) || !given.Name.Is(Operator.Application))
             return given.Value;
         if (expected.Name.Name != given.Name.Name || expected.Name.Parts.Length != given.Name.Parts.Length)

@@ -11,11 +11,9 @@ internal sealed class ValueEquality(MathematicsPolicy policy, RandomPoints point
     /// <summary>At each of two primes.</summary>
     private const int ModularRounds = 3;
 
-    private const int WholeRounds = 8, EnoughRounds = 4;
-
     private readonly ExactEvaluator _exact = new(budget);
 
-    /// <summary>Where neither side is defined on real numbers, sequences are compared on whole ones.</summary>
+    /// <summary>Abstains where a notation has two readings and the answer is right in the other one.</summary>
     public Comparison Compare(Expression reference, Expression answer)
     {
         var comparison = Decide(reference, answer);
@@ -24,7 +22,8 @@ internal sealed class ValueEquality(MathematicsPolicy policy, RandomPoints point
         if (IsPlainLog(reference) != IsPlainLog(answer) && Decide(Natural(reference), Natural(answer)).IsSame)
             return Comparison.Unknown(Numeric, "The two are equal if the logarithm without a base is natural, and not if it is decimal.");
 
-        return reference.FreeVariables().IsEmpty && answer is { Operator: Operator.Product, Parts: [{ Operator: Operator.Number } number, { Operator: Operator.Variable, Name: "m" or "g" or "s" or "L" or "h" }] }
+        return reference.FreeVariables().IsEmpty
+            && answer is { Operator: Operator.Product, Parts: [{ Operator: Operator.Number } number, { Operator: Operator.Variable, Name: "m" or "g" or "s" or "L" or "h" }] }
             && Decide(reference, number).IsSame
             ? Comparison.Unknown(QuantityComparer.UnitRule, "The letter after the number may be a unit or a variable.")
             : comparison;
@@ -50,7 +49,7 @@ internal sealed class ValueEquality(MathematicsPolicy policy, RandomPoints point
         if (IsInfinite(reference) || IsInfinite(answer))
             return Comparison.Different(Form, "Only one of the two is infinite.");
 
-        return ByResidues(reference, answer) ?? ByDigits(reference, answer) ?? Comparison.Unknown(
+        return ByResidues(reference, answer) ?? new DigitEquality(points, budget).Compare(reference, answer) ?? Comparison.Unknown(
             Numeric, budget.IsSpent ? "The two take more work to compare than an answer may." : "The two could be evaluated at too few points to compare them.");
     }
 
@@ -78,64 +77,12 @@ internal sealed class ValueEquality(MathematicsPolicy policy, RandomPoints point
         return compared == 0 ? null : Comparison.Same(Modular, "The answer equals the reference at random points modulo two large primes.");
     }
 
-    /// <returns>Null where too few points are in both domains.</returns>
-    private Comparison? ByDigits(Expression reference, Expression answer)
-    {
-        var isComplex = IsComplex(reference) || IsComplex(answer);
-        var hasVariables = HasVariables(reference) || HasVariables(answer);
-        var (same, narrower) = (0, false);
-        for (var round = 0; round < (hasVariables ? RandomPoints.RealRounds : 1); round++)
-        {
-            var place = round;
-            var evaluator = new BallEvaluator(variable => points.Real(variable, place), budget, staysReal: hasVariables && !isComplex);
-            var (expected, given) = (evaluator.Evaluate(reference), evaluator.Evaluate(answer));
-            narrower |= expected.IsDefined && !given.IsDefined;
-            if (!expected.IsDefined || !given.IsDefined)
-                continue;
-            if (BallComparison.Of(expected, given) is not { } equal)
-                return null;
-            if (!equal)
-                return Comparison.Different(Numeric, "The answer has another value.");
-
-            same++;
-        }
-
-        if (hasVariables && same == 0)
-            return ByWholeNumbers(reference, answer);
-        if (narrower)
-            return Comparison.Unknown(Numeric, "The answer equals the reference wherever it is defined, but it is not defined everywhere the reference is.");
-
-        return same >= (hasVariables ? EnoughRounds : 1)
-            ? Comparison.Same(Numeric, "The answer equals the reference to 50 digits" + (hasVariables ? " at random points." : "."))
-            : null;
-    }
-
-    private Comparison? ByWholeNumbers(Expression reference, Expression answer)
-    {
-        var same = 0;
-        for (var round = 0; round < WholeRounds; round++)
-        {
-            var place = round;
-            var evaluator = new BallEvaluator(variable => points.Whole(variable, place), budget);
-            var (expected, given) = (evaluator.Evaluate(reference), evaluator.Evaluate(answer));
-            if (!expected.IsDefined || !given.IsDefined)
-                continue;
-            if (BallComparison.Of(expected, given) is not { } equal)
-                return null;
-            if (!equal)
-                return Comparison.Different(Numeric, "The answer has another value at a whole number.");
-
-            same++;
-        }
-
-        return same >= EnoughRounds ? Comparison.Same(Numeric, "The answer equals the reference to 50 digits at whole numbers.") : null;
-    }
-
     /// <returns>Null where either is no real number.</returns>
     private Comparison? Near(Expression reference, Expression answer)
     {
         var evaluator = new BallEvaluator(_ => ComplexBall.Undefined, budget);
-        if (evaluator.Evaluate(reference) is not { IsDefined: true, IsReal: true } expected || evaluator.Evaluate(answer) is not { IsDefined: true, IsReal: true } given)
+        var (expected, given) = (evaluator.Evaluate(reference), evaluator.Evaluate(answer));
+        if (!expected.IsDefined || !expected.IsReal || !given.IsDefined || !given.IsReal)
             return null;
 
         var allowed = policy.AbsoluteTolerance + (policy.RelativeTolerance * Math.Abs(expected.Real.ToDouble()));
@@ -146,12 +93,12 @@ internal sealed class ValueEquality(MathematicsPolicy policy, RandomPoints point
 
     private static bool IsPlainLog(Expression expression) => expression.Contains(node => node.Is(Operator.Call, "log") && node.Parts.Length == 1);
 
-    private static Expression Natural(Expression node) =>
-        node.Parts.IsEmpty ? node : node with { Name = node.Is(Operator.Call, "log") && node.Parts.Length == 1 ? "ln" : node.Name, Parts = [.. node.Parts.Select(Natural)] };
+    /// <summary>The same with natural logarithms where no base stands.</summary>
+    private static Expression Natural(Expression node)
+    {
+        var name = node.Is(Operator.Call, "log") && node.Parts.Length == 1 ? "ln" : node.Name;
+        return node.Parts.IsEmpty ? node : node with { Name = name, Parts = [.. node.Parts.Select(Natural)] };
+    }
 
     private static bool IsInfinite(Expression expression) => expression.Contains(node => node.Is(Operator.Constant, "∞"));
-
-    private static bool IsComplex(Expression expression) => expression.Contains(node => node.Is(Operator.Constant, "i"));
-
-    private static bool HasVariables(Expression expression) => !expression.FreeVariables().IsEmpty;
 }

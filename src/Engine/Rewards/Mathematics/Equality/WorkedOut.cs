@@ -21,13 +21,15 @@ internal sealed class WorkedOut(AnswerForm form, WorkBudget budget)
         if (form == AnswerForm.Any)
             return null;
         if (IsLiteral(reference, AnswerForm.Evaluated))
-            return IsLiteral(answer, form) ? null : "The answer has the right value but is not worked out to a number" + (form == AnswerForm.LowestTerms ? " in lowest terms." : ".");
+            return IsLiteral(answer, form) ? null
+                : "The answer has the right value but is not worked out to a number" + (form == AnswerForm.LowestTerms ? " in lowest terms." : ".");
         if (reference.Contains(IsUnfinished))
             return null;
         if (answer.Contains(IsUnfinished))
             return "The answer has the right value but leaves arithmetic on numbers undone.";
 
-        return Families.Any(family => answer.Contains(node => IsOf(family, node)) && !reference.Contains(node => node.Is(Operator.Call) && family.Contains(node.Name))) ? "The answer has the right value but leaves a function of a number unevaluated."
+        return Families.Any(family => answer.Contains(node => IsOf(family, node) && node.FreeVariables().IsEmpty) && !reference.Contains(node => IsOf(family, node)))
+            ? "The answer has the right value but leaves a function of a number unevaluated."
             : answer.Contains(Operator.Series) && !reference.Contains(Operator.Series) ? "The answer has the right value but leaves a sum undone."
             : null;
     }
@@ -59,13 +61,17 @@ internal sealed class WorkedOut(AnswerForm form, WorkBudget budget)
     private bool IsUnfinished(Expression node) => node.Operator switch
     {
         Operator.Sum => node.Parts.Count(IsNumeric) > 1,
-        Operator.Product => node.Parts.Count(IsNumeric) > 1 && !IsLiteral(node, form),
+        Operator.Product => (node.Parts.Count(IsNumeric) > 1 && !IsLiteral(node, form)) || node.Parts.Count(IsComplex) > 1,
+        Operator.Quotient when IsComplex(node[1]) => true,
+        Operator.Power when IsComplex(node[0]) => true,
         Operator.Quotient or Operator.Power or Operator.Root or Operator.Call or Operator.Series => !IsLiteral(node, form) && IsNumeric(node),
         _ => false,
     };
 
+    /// <summary>A number with i in it: products, powers and quotients by such are not worked out.</summary>
+    private static bool IsComplex(Expression node) => node.FreeVariables().IsEmpty && node.Contains(part => part.Is(Operator.Constant, "i"));
+
     private bool IsNumeric(Expression node) => node.FreeVariables().IsEmpty && _exact.Evaluate(node) is not null;
 
-    private static bool IsOf(ImmutableHashSet<string> family, Expression node) =>
-        node.Is(Operator.Call) && family.Contains(node.Name) && node.FreeVariables().IsEmpty;
+    private static bool IsOf(ImmutableHashSet<string> family, Expression node) => node.Is(Operator.Call) && family.Contains(node.Name);
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 
 namespace SeedOrleans.Engine.Rewards.Mathematics.Expressions;
 
@@ -19,7 +17,7 @@ internal sealed class CanonicalForm(WorkBudget budget)
     public string? KeyOf(Expression expression)
     {
         var form = Of(expression);
-        return budget.IsSpent ? null : Key(form);
+        return budget.IsSpent ? null : ExpressionKey.Of(form);
     }
 
     private Expression Of(Expression node)
@@ -51,7 +49,7 @@ internal sealed class CanonicalForm(WorkBudget budget)
             Operator.Sum => Sum(parts),
             Operator.Product => Product(parts),
             Operator.Power => Power(parts[0], parts[1]),
-            Operator.Set or Operator.List or Operator.Union or Operator.Intersection => node with { Parts = [.. parts.OrderBy(Key, StringComparer.Ordinal)] },
+            Operator.Set or Operator.List or Operator.Union or Operator.Intersection => node with { Parts = [.. parts.OrderBy(ExpressionKey.Of, StringComparer.Ordinal)] },
             _ => Folded(node with { Parts = parts }),
         };
     }
@@ -83,7 +81,7 @@ internal sealed class CanonicalForm(WorkBudget budget)
                 continue;
             }
 
-            var key = Key(term);
+            var key = ExpressionKey.Of(term);
             terms[key] = (terms.GetValueOrDefault(key).Term is null ? coefficient : terms[key].Coefficient + coefficient, term);
         }
 
@@ -119,7 +117,7 @@ internal sealed class CanonicalForm(WorkBudget budget)
             var (@base, exponent) = part is { Operator: Operator.Power, Parts: [var inner, { Operator: Operator.Number } power] }
                 ? (inner, power.Value)
                 : (part, ExactNumber.One);
-            var key = Key(@base);
+            var key = ExpressionKey.Of(@base);
             powers[key] = (powers.GetValueOrDefault(key).Base is null ? exponent : powers[key].Exponent + exponent, @base);
         }
 
@@ -158,33 +156,9 @@ internal sealed class CanonicalForm(WorkBudget budget)
         return @base switch
         {
             { Operator: Operator.Product } => Product([.. @base.Parts.Select(part => Power(part, exponent))]),
-            { Operator: Operator.Power, Parts: [var inner, { Operator: Operator.Number, Value.IsInteger: true } m] } => Power(inner, Expression.Number(m.Value * exponent.Value)),
+            { Operator: Operator.Power, Parts: [var inner, { Operator: Operator.Number, Value.IsInteger: true } first] } =>
+                Power(inner, Expression.Number(first.Value * exponent.Value)),
             _ => power,
         };
-    }
-
-    private static string Key(Expression node)
-    {
-        var key = new StringBuilder();
-        Write(node, key);
-        return key.ToString();
-    }
-
-    private static void Write(Expression node, StringBuilder key)
-    {
-        key.Append((char)('A' + (int)node.Operator)).Append(node.Name);
-        if (node.Operator is Operator.Number or Operator.BaseNumber)
-            key.Append(node.Value.Numerator.ToString("x", CultureInfo.InvariantCulture)).Append('/').Append(node.Value.Denominator.ToString("x", CultureInfo.InvariantCulture));
-        if (node.Parts.IsEmpty)
-            return;
-
-        key.Append('(');
-        foreach (var part in node.Parts)
-        {
-            Write(part, key);
-            key.Append(',');
-        }
-
-        key.Append(')');
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ExactEvaluator(WorkBudget budget)
         var value = node.Operator switch
         {
             Operator.Number => node.Value,
-            Operator.BaseNumber => Digits(node),
+            Operator.BaseNumber => WholeNumbers.Digits(node.Name, node.Value.Numerator),
             Operator.Variable => _bound.TryGetValue(node.Name, out var bound) ? bound : null,
             Operator.Sum => Fold(node.Parts, ExactNumber.Zero, (a, b) => a + b),
             Operator.Product => Fold(node.Parts, ExactNumber.One, (a, b) => a * b),
@@ -99,13 +99,13 @@ internal sealed class ExactEvaluator(WorkBudget budget)
         return node.Name switch
         {
             "abs" => values[0].Sign < 0 ? -values[0] : values[0],
-            "floor" => Floor(values[0]),
-            "ceil" => -Floor(-values[0]),
+            "floor" => WholeNumbers.Floor(values[0]),
+            "ceil" => -WholeNumbers.Floor(-values[0]),
             "max" => values.Max(),
             "min" => values.Min(),
             _ when !values.All(value => value.IsInteger) || !budget.TrySpendBits(MaxBits) => null,
             "gcd" => values.Aggregate(BigInteger.Zero, (gcd, value) => BigInteger.GreatestCommonDivisor(gcd, value.Numerator)),
-            _ => Lcm(values),
+            _ => WholeNumbers.Lcm(values),
         };
     }
 
@@ -116,24 +116,14 @@ internal sealed class ExactEvaluator(WorkBudget budget)
 
         var n = (int)top.Numerator;
         if (node.Name == "factorial")
-            return n <= MaxFactorial && budget.TrySpend(n) ? Descending(n, n) : null;
+            return n <= MaxFactorial && budget.TrySpend(n) ? WholeNumbers.Descending(n, n) : null;
         if (Evaluate(node[1]) is not { IsInteger: true, Sign: >= 0 } bottom)
             return null;
         if (bottom > top)
             return ExactNumber.Zero;
 
         var k = (int)BigInteger.Min(bottom.Numerator, n - bottom.Numerator);
-        return k <= 250 && budget.TrySpend(2 * k) ? Descending(n, k) / Descending(k, k) : null;
-    }
-
-    /// <returns>n·(n − 1)·… with k factors.</returns>
-    private static BigInteger Descending(int n, int k)
-    {
-        var product = BigInteger.One;
-        for (var i = 0; i < k; i++)
-            product *= n - i;
-
-        return product;
+        return k <= 250 && budget.TrySpend(2 * k) ? WholeNumbers.Descending(n, k) / WholeNumbers.Descending(k, k) : null;
     }
 
     private ExactNumber? Series(Expression node)
@@ -181,24 +171,4 @@ internal sealed class ExactEvaluator(WorkBudget budget)
     }
 
     private bool Pay(ExactNumber a, ExactNumber b) => a.Bits + b.Bits < 256 || budget.TrySpendBits(a.Bits + b.Bits);
-
-    private static ExactNumber? Digits(Expression node) =>
-        node.Name.Aggregate(BigInteger.Zero, (value, digit) => (value * node.Value.Numerator) + Convert.ToInt32(digit.ToString(), 16));
-
-    private static ExactNumber Floor(ExactNumber value) =>
-        BigInteger.Divide(value.Numerator - (value.Sign < 0 ? value.Denominator - 1 : 0), value.Denominator);
-
-    private static ExactNumber? Lcm(IEnumerable<ExactNumber> values)
-    {
-        var lcm = BigInteger.One;
-        foreach (var value in values)
-        {
-            if (value.IsZero)
-                return ExactNumber.Zero;
-
-            lcm = BigInteger.Abs(lcm * value.Numerator) / BigInteger.GreatestCommonDivisor(lcm, value.Numerator);
-        }
-
-        return lcm.GetBitLength() <= MaxBits ? lcm : (ExactNumber?)null;
-    }
 }

@@ -11,7 +11,9 @@ internal static class Substitution
         if (node.Is(Operator.Variable, variable))
             return replacement;
         if (node.Operator is Operator.Series or Operator.SetBuilder && node[0].Name == variable)
-            return node.Is(Operator.SetBuilder) ? node : node with { Parts = [node[0], Apply(node[1], variable, replacement), Apply(node[2], variable, replacement), node[3]] };
+            return node.Is(Operator.SetBuilder)
+                ? node
+                : node with { Parts = [node[0], Apply(node[1], variable, replacement), Apply(node[2], variable, replacement), node[3]] };
 
         return node.Parts.IsEmpty ? node : node with { Parts = [.. node.Parts.Select(part => Apply(part, variable, replacement))] };
     }

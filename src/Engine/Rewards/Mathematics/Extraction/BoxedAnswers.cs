@@ -1,3 +1,5 @@
+using SeedOrleans.Engine.Rewards.Mathematics.Notation;
+
 namespace SeedOrleans.Engine.Rewards.Mathematics.Extraction;
 
 /// <summary>Finds the rightmost box; boxes with nothing but a separator between them are one answer of several parts.</summary>
@@ -9,7 +11,8 @@ internal static class BoxedAnswers
 
     private static readonly string[] Commands = ["\\boxed", "\\fbox"];
 
-    private static readonly string[] Separators = [",", ";", "$", "\\(", "\\)", "and", "or", "\\text{and}", "\\text{or}", "\\text{ and }", "\\text{ or }", "\\quad", "\\qquad", "&", " ", "\n", "\r"];
+    private static readonly string[] Separators =
+        [",", ";", "$", "\\(", "\\)", "and", "or", "\\text{and}", "\\text{or}", "\\text{ and }", "\\text{ or }", "\\quad", "\\qquad", "&", " ", "\n", "\r"];
 
     /// <returns>Null where there is no box that closes.</returns>
     public static string? Find(ReadOnlySpan<char> text)

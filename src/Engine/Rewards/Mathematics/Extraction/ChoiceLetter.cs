@@ -18,6 +18,10 @@ internal static partial class ChoiceLetter
         return match.Success ? (char.ToUpperInvariant(match.Groups["letter"].Value[0]), match.Groups["rest"].Value.Trim()) : null;
     }
 
+    /// <returns>Whether an answer names more than one letter, which is no choice.</returns>
+    public static bool IsSeveral(string answer) =>
+        answer.Length <= MaxLength && Looks().Replace(answer, " ") is var plain && (SeveralBare().IsMatch(plain) || AnyBracketed().Count(plain) > 1 || AnotherLetter().IsMatch(plain));
+
     /// <returns>What a question lists under a letter; null where it lists none.</returns>
     public static string? TextOf(string question, char letter)
     {
@@ -32,6 +36,15 @@ internal static partial class ChoiceLetter
         var text = Decoration.Strip(end < 0 ? rest.Split('\n')[0] : rest[..end]);
         return text.Length > 0 ? text : null;
     }
+
+    [GeneratedRegex(@"\A\s*[A-J](?:\s*(?:,|/|;|&|\band\b|\bor\b)+\s*[A-J])+\s*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SeveralBare();
+
+    [GeneratedRegex(@"\(\s*[A-J]\s*\)", RegexOptions.CultureInvariant)]
+    private static partial Regex AnyBracketed();
+
+    [GeneratedRegex(@"\bor\s+[A-J]\b", RegexOptions.CultureInvariant)]
+    private static partial Regex AnotherLetter();
 
     /// <summary>Font commands, dollars, braces, bold.</summary>
     [GeneratedRegex(@"\\(?:text|textbf|mathrm|mathbf|mbox|bf|rm|textrm|qquad|quad)\b|[{}$*~]|\\[ ,;!]", RegexOptions.CultureInvariant)]

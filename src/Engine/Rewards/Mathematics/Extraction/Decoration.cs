@@ -1,3 +1,5 @@
+using SeedOrleans.Engine.Rewards.Mathematics.Notation;
+
 namespace SeedOrleans.Engine.Rewards.Mathematics.Extraction;
 
 /// <summary>Takes off what stands around an answer and says nothing: white space, bold, dollars, full stops, a box.</summary>

@@ -59,7 +59,8 @@ internal static class MarkedAnswers
         foreach (var explanation in Explanations)
             line = line.IndexOf(explanation, StringComparison.Ordinal) is > 0 and var place ? line[..place] : line;
 
-        for (var i = 0; i + 1 < line.Length; i++)
+        // The stop after a single letter belongs to a choice: "B. 7".
+        for (var i = 2; i + 1 < line.Length; i++)
         {
             if (line[i] == '.' && char.IsWhiteSpace(line[i + 1]))
                 return line[..i].ToString();

@@ -39,7 +39,7 @@ internal static class BracketParser
     private static Expression Based(TokenCursor cursor, Expression digits)
     {
         cursor.Take();
-        var radix = PrimaryParser.Subscript(cursor);
+        var radix = NameParser.Subscript(cursor);
         return int.TryParse(radix, out var number) || Vocabulary.BaseWords.TryGetValue(radix, out number)
             ? new Expression(Operator.BaseNumber, [], digits.Name, number)
             : cursor.Fail();

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SeedOrleans.Engine.Rewards.Mathematics.Equality;
 
 namespace SeedOrleans.Engine.Rewards.Mathematics.Notation;
@@ -10,6 +11,14 @@ internal static class LetterRun
 
     private static readonly string[] Prefixes = ["arcsin", "arccos", "arctan", "sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "pi"];
 
+    /// <summary>Short words that are no products of variables.</summary>
+    private static readonly FrozenSet<string> CommonWords = FrozenSet.ToFrozenSet(
+        [
+            "yes", "no", "all", "the", "is", "of", "to", "if", "for", "not", "any", "odd", "DNE", "per", "are", "by", "at", "on", "an", "it", "as", "be", "so", "we", "he", "red", "ten",
+            "one", "two", "six",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
     /// <param name="afterValue">Whether something with a unit may stand before.</param>
     public static IEnumerable<Token> Cut(string letters, bool afterSpace, bool afterValue)
     {
@@ -20,7 +29,7 @@ internal static class LetterRun
         if (Vocabulary.Functions.TryGetValue(letters, out var function))
             return [new Token(TokenKind.Command, function, afterSpace)];
         if (Vocabulary.PlainWords.TryGetValue(letters, out var command))
-            return [Vocabulary.Symbols.TryGetValue(command, out var symbol) ? new Token(TokenKind.Symbol, symbol, afterSpace) : new Token(TokenKind.Command, command, afterSpace)];
+            return [Vocabulary.Symbols.TryGetValue(command, out var symbol) ? new(TokenKind.Symbol, symbol, afterSpace) : new(TokenKind.Command, command, afterSpace)];
         if (letters.Length == 1 || Vocabulary.Greek.Contains(letters))
             return [new Token(TokenKind.Letter, letters, afterSpace)];
         if (afterValue && Units.Find(letters) is not null)
@@ -28,7 +37,7 @@ internal static class LetterRun
         if (Prefixed(letters, afterSpace) is { } cut)
             return cut;
 
-        return letters.Length <= MaxVariables && !IsCommonWord(letters)
+        return letters.Length <= MaxVariables && !CommonWords.Contains(letters)
             ? letters.Select((letter, place) => new Token(TokenKind.Letter, letter.ToString(), place == 0 && afterSpace))
             : [new Token(TokenKind.Words, letters, afterSpace)];
     }
@@ -42,7 +51,4 @@ internal static class LetterRun
 
         return [new Token(TokenKind.Command, prefix, afterSpace), .. Cut(letters[prefix.Length..], afterSpace: false, afterValue: true)];
     }
-
-    private static bool IsCommonWord(string letters) => letters.ToUpperInvariant() is
-        "YES" or "NO" or "ALL" or "THE" or "IS" or "OF" or "TO" or "IF" or "FOR" or "NOT" or "ANY" or "ODD" or "DNE" or "PER" or "ARE" or "BY" or "AT" or "ON" or "AN" or "IT" or "AS" or "BE" or "SO" or "WE" or "HE" or "AND" or "RED" or "TEN" or "ONE" or "TWO" or "SIX";
 }

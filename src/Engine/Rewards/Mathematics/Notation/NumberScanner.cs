@@ -9,7 +9,7 @@ namespace SeedOrleans.Engine.Rewards.Mathematics.Notation;
 /// <param name="readsExponents">Whether 2e3 is 2000.</param>
 internal readonly ref struct NumberScanner(ReadOnlySpan<char> text, bool joinsCommas, bool readsExponents)
 {
-    private const int MaxDigits = 1000, MaxExponent = 400, MaxBase = 36;
+    private const int MaxDigits = 1000, MaxExponent = 400;
 
     private readonly ReadOnlySpan<char> _text = text;
 
@@ -24,7 +24,7 @@ internal readonly ref struct NumberScanner(ReadOnlySpan<char> text, bool joinsCo
     public Token? Read(ref int position, bool afterSpace)
     {
         var start = position;
-        if (ReadBased(ref position, afterSpace) is { } based)
+        if (BasedDigits.Read(_text, ref position, afterSpace) is { } based)
             return based;
 
         var (whole, grouped) = ReadWhole(ref position);
@@ -54,47 +54,6 @@ internal readonly ref struct NumberScanner(ReadOnlySpan<char> text, bool joinsCo
             value = exponent < 0 ? value / BigInteger.Pow(10, -exponent) : value * BigInteger.Pow(10, exponent);
 
         return new Token(TokenKind.Number, grouped ? "grouped" : _text[start..position].ToString(), afterSpace, value);
-    }
-
-    /// <summary>At a digit or a capital letter: digits whose base stands below them.</summary>
-    public Token? ReadBased(ref int position, bool afterSpace)
-    {
-        var end = position;
-        while (end < _text.Length && (char.IsAsciiDigit(_text[end]) || _text[end] is >= 'A' and <= 'F'))
-            end++;
-
-        if (end == position || end - position > MaxDigits || end + 1 >= _text.Length || _text[end] != '_')
-            return null;
-
-        var digits = _text[position..end].ToString();
-        var after = end + 1;
-        if (BaseAt(ref after) is not { } radix || radix is < 2 or > MaxBase)
-            return null;
-
-        position = after;
-        return new Token(TokenKind.BaseNumber, digits.TrimStart('0') is { Length: > 0 } trimmed ? trimmed : "0", afterSpace, radix);
-    }
-
-    /// <summary>Reads 8, {8}, {\text{eight}}.</summary>
-    private int? BaseAt(ref int position)
-    {
-        if (IsDigit(position))
-        {
-            var plain = Digits(ref position);
-            return plain.Length <= 2 ? int.Parse(plain, CultureInfo.InvariantCulture) : null;
-        }
-
-        var close = _text[position] == '{' ? _text[position..].IndexOf('}') : -1;
-        if (close < 0)
-            return null;
-
-        var inner = _text[(position + 1)..(position + close)];
-        var isText = inner.StartsWith("\\text");
-        var word = (isText ? inner[(inner.IndexOf('{') + 1)..] : inner).Trim().ToString();
-        position += close + (isText ? 2 : 1);
-        return word.Length <= 2 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : Vocabulary.BaseWords.TryGetValue(word, out var named) ? named
-            : null;
     }
 
     private (string Digits, bool Grouped) ReadWhole(ref int position)

@@ -5,9 +5,6 @@ namespace SeedOrleans.Engine.Rewards.Mathematics.Notation;
 /// <summary>Reads what has no operator on its outside: numbers, names, fractions, roots, whatever stands in brackets.</summary>
 internal static class PrimaryParser
 {
-    /// <summary>Letters that stand for functions when brackets with a name or a number follow.</summary>
-    private const string FunctionLetters = "fghFGHPQpqTr";
-
     private const string Currencies = "$€£¥";
 
     /// <returns>Whether a factor without a sign for its multiplication may begin here.</returns>
@@ -47,8 +44,8 @@ internal static class PrimaryParser
         {
             TokenKind.Number => Number(cursor.Take()),
             TokenKind.BaseNumber => BaseNumber(cursor.Take()),
-            TokenKind.Letter => Letter(cursor),
-            TokenKind.Words => Label(cursor),
+            TokenKind.Letter => NameParser.Letter(cursor),
+            TokenKind.Words => NameParser.Label(cursor),
             TokenKind.Command => Command(cursor),
             TokenKind.Symbol when Currencies.Contains(token.Text, StringComparison.Ordinal) => Money(cursor),
             TokenKind.Symbol => BracketParser.Parse(cursor),
@@ -63,46 +60,6 @@ internal static class PrimaryParser
     private static Expression Number(Token token) => Expression.Number(token.Value, token.Text);
 
     private static Expression BaseNumber(Token token) => new(Operator.BaseNumber, [], token.Text, token.Value);
-
-    private static Expression Letter(TokenCursor cursor)
-    {
-        var name = cursor.Take().Text;
-        if (cursor.TryTake("_"))
-            return Expression.Variable($"{name}_{Subscript(cursor)}");
-        if (name is "e" or "i")
-            return Expression.Constant(name);
-        if (!FunctionLetters.Contains(name) || !cursor.Current.IsSymbol("("))
-            return Expression.Variable(name);
-
-        var arguments = BracketParser.Parse(cursor);
-        return arguments.Operator is Operator.Variable or Operator.Number ? Expression.Named(Operator.Application, name, arguments)
-            : arguments.Is(Operator.Tuple) && arguments.Parts.All(part => part.Is(Operator.Variable)) ? new Expression(Operator.Application, arguments.Parts, name)
-            : Expression.Of(Operator.Product, Expression.Variable(name), arguments);
-    }
-
-    /// <returns>The letters and digits of a subscript.</returns>
-    public static string Subscript(TokenCursor cursor)
-    {
-        if (!cursor.TryTake("{"))
-            return cursor.Take().Text;
-
-        var text = "";
-        while (!cursor.IsAtEnd && !cursor.Current.IsSymbol("}"))
-            text += cursor.Take().Text;
-
-        cursor.Expect("}");
-        return text;
-    }
-
-    /// <summary>Words before a sign of relation name what follows it: Area = 5.</summary>
-    private static Expression Label(TokenCursor cursor)
-    {
-        var words = cursor.Take().Text;
-        while (cursor.Current.Kind == TokenKind.Words)
-            words += " " + cursor.Take().Text;
-
-        return cursor.Current.IsSymbol("=") || cursor.Current.IsSymbol("≈") ? Expression.Variable("word " + WordsParser.Normalize(words)) : cursor.Fail();
-    }
 
     private static Expression Money(TokenCursor cursor)
     {
@@ -130,7 +87,7 @@ internal static class PrimaryParser
             "emptyset" => Expression.Of(Operator.Set),
             "ℝ" or "ℤ" or "ℕ" or "ℚ" or "ℂ" => Expression.Named(Operator.NamedSet, name),
             "sum" or "prod" => FunctionParser.Series(cursor, name),
-            "overline" or "bar" => Expression.Variable($"{name} {Subscript(cursor)}"),
+            "overline" or "bar" => Expression.Variable($"{name} {NameParser.Subscript(cursor)}"),
             _ => cursor.Fail(),
         };
     }

@@ -120,7 +120,8 @@ internal sealed class Tokenizer
     private bool ReadArgument(string name, int end)
     {
         if (Braced(end) is not (var argument, var after))
-            return name == "mathbb" && end < _text.Length && Add(new Token(TokenKind.Command, NamedSet(_text[end].ToString()), _space), end + 1 - _position);
+            return name == "mathbb" && end < _text.Length
+                && Add(new Token(TokenKind.Command, NamedSet(_text[end].ToString()), _space), end + 1 - _position);
 
         if (argument == "array" && name == "begin" && Braced(after) is (_, var afterColumns))
             after = afterColumns;
@@ -145,7 +146,7 @@ internal sealed class Tokenizer
             return AddSymbol(word, after - _position);
         if (Vocabulary.Functions.TryGetValue(word, out var function))
             return Add(new Token(TokenKind.Command, function, _space), after - _position);
-        if (word.Length == 1 && char.IsAsciiLetter(word[0]) && name is "mathrm" or "operatorname" && (_tokens is [] || _tokens[^1].Kind != TokenKind.Number || word is "e" or "i"))
+        if (IsVariable(name, word))
             return Add(new Token(TokenKind.Letter, word, _space), after - _position);
         if (word.AsSpan().IndexOfAnyInRange('0', '9') >= 0 || word.AsSpan().ContainsAny("\\$()%"))
             return Splice(content) && Skip(after - _position);
@@ -153,6 +154,11 @@ internal sealed class Tokenizer
         word = word.Trim(',', '.', ':', ';');
         return word.Length == 0 ? Skip(after - _position) : Add(new Token(TokenKind.Words, word, _space), after - _position);
     }
+
+    /// <summary>One upright letter is a variable; after a number it is a unit.</summary>
+    private bool IsVariable(string command, string word) =>
+        word.Length == 1 && char.IsAsciiLetter(word[0]) && command is "mathrm" or "operatorname"
+        && (word is "e" or "i" || _tokens is not [.., { Kind: TokenKind.Number }]);
 
     /// <summary>Text that holds notation is read as notation.</summary>
     private bool Splice(string content)
@@ -167,7 +173,7 @@ internal sealed class Tokenizer
 
     private bool ReadLetters()
     {
-        if (new NumberScanner(_text, joinsCommas: false, readsExponents: false).ReadBased(ref _position, _space) is { } number)
+        if (BasedDigits.Read(_text, ref _position, _space) is { } number)
             return Add(number);
 
         var end = _position;
@@ -182,21 +188,8 @@ internal sealed class Tokenizer
     }
 
     /// <returns>What braces at a place hold, and the place behind them; null where there are none or they never close.</returns>
-    private (string Content, int After)? Braced(int start)
-    {
-        if (start >= _text.Length || _text[start] != '{')
-            return null;
-
-        var depth = 0;
-        for (var i = start; i < _text.Length; i++)
-        {
-            depth += _text[i] switch { '{' => 1, '}' => -1, _ => 0 };
-            if (depth == 0)
-                return (_text[(start + 1)..i], i + 1);
-        }
-
-        return null;
-    }
+    private (string Content, int After)? Braced(int start) =>
+        start < _text.Length && _text[start] == '{' && BraceScan.Close(_text, start) is > 0 and var close ? (_text[(start + 1)..close], close + 1) : null;
 
     /// <summary>Dollars in pairs set off formulas; one alone is money.</summary>
     private static bool HasPairs(string text) => (text.Count(next => next == '$') - text.AsSpan().Count("\\$")) is > 0 and var count && count % 2 == 0;

@@ -51,7 +51,8 @@ internal static class UnitParser
     }
 
     private static bool IsFraction(TokenCursor cursor) =>
-        cursor.Current.IsCommand("frac") && cursor.Next.IsSymbol("{") && cursor.Ahead(2).Kind == TokenKind.Words && cursor.Ahead(3).IsSymbol("}") && cursor.Ahead(4).IsSymbol("{");
+        cursor.Current.IsCommand("frac") && cursor.Next.IsSymbol("{") && cursor.Ahead(2).Kind == TokenKind.Words
+        && cursor.Ahead(3).IsSymbol("}") && cursor.Ahead(4).IsSymbol("{");
 
     /// <summary>\frac{\text{m}}{\text{s}^2}.</summary>
     private static string Fraction(TokenCursor cursor)
@@ -82,7 +83,7 @@ internal static class UnitParser
             return word;
 
         cursor.Take();
-        var power = PrimaryParser.Subscript(cursor);
+        var power = NameParser.Subscript(cursor);
         return $"{word}^{power}";
     }
 }

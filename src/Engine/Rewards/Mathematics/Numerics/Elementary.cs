@@ -105,7 +105,8 @@ internal static class Elementary
         var root = IntegerRoot(scaled, 2);
         var exponent = (x.Exponent - shift) / 2;
         var isExact = root * root == scaled && x.Radius == Ball.NoError;
-        return Ball.Rounded(root, exponent, isExact ? Ball.NoError : Math.Max(exponent, x.Radius == Ball.NoError ? Ball.NoError : x.Radius - (x.Magnitude / 2) + 2) + 1);
+        var inherited = x.Radius == Ball.NoError ? Ball.NoError : x.Radius - (x.Magnitude / 2) + 2;
+        return Ball.Rounded(root, exponent, isExact ? Ball.NoError : Math.Max(exponent, inherited) + 1);
     }
 
     /// <returns>The largest whole number whose power does not exceed <paramref name="x"/>, which is not negative.</returns>

@@ -1,4 +1,4 @@
-namespace SeedOrleans.Engine.Rewards.Mathematics.Extraction;
+namespace SeedOrleans.Engine.Rewards.Mathematics.Notation;
 
 /// <summary>Finds where braces close; escaped ones do not count.</summary>
 internal static class BraceScan
