@@ -34,13 +34,14 @@ Action? benchmark = name switch
     "allreduce" => AllReduceBenchmark.Run,
     "balance" => BalanceBenchmark.Run,
     "code" => () => CodeBenchmark.RunAsync().GetAwaiter().GetResult(),
+    "mathematics" => MathematicsBenchmark.Run,
     _ => null,
 };
 
 if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|plan|memory|standstill|disk|azurite|allreduce|balance|code [part of a model's name [ends of layouts' names…]]\n"
+        "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|plan|memory|standstill|disk|azurite|allreduce|balance|code|mathematics [part of a model's name [ends of layouts' names…]]\n"
         + "   or: … control [number of silos…]");
     return 2;
 }

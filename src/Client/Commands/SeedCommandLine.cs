@@ -89,6 +89,7 @@ internal sealed class SeedCommandLine(CommandServices services)
         ChaosCommand.Create(services),
         GenerateCommand.Create(services),
         ScoreCommand.Create(services),
+        GradeCommand.Create(services),
         TasksCommand.Create(services),
         SchemaCommand.Create(services),
     };

@@ -15,6 +15,14 @@ internal static class LocalParts
         Required = true,
     };
 
+    /// <param name="keys">Of a line.</param>
+    public static Option<string> Lines(string keys) => new("--in")
+    {
+        Description = $"JSON lines of {keys}; - is standard input.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
     public static Option<string> Dtype()
     {
         var option = new Option<string>("--dtype")

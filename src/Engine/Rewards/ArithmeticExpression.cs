@@ -42,10 +42,8 @@ internal ref struct ArithmeticExpression
         var left = Product(depth);
         while (left is { } a && Peek() is '+' or '-')
         {
-            var sign = _text[_position++] == '+' ? 1 : -1;
-            left = Product(depth) is { } b
-                ? ExactNumber.Of(a.Numerator * b.Denominator + sign * b.Numerator * a.Denominator, a.Denominator * b.Denominator)
-                : null;
+            var adds = _text[_position++] == '+';
+            left = Product(depth) is { } b ? adds ? a + b : a - b : null;
         }
 
         return left;
@@ -59,8 +57,8 @@ internal ref struct ArithmeticExpression
             var multiplies = _text[_position++] == '*';
             left = Factor(depth) switch
             {
-                { } b when multiplies => ExactNumber.Of(a.Numerator * b.Numerator, a.Denominator * b.Denominator),
-                { Numerator.IsZero: false } b => ExactNumber.Of(a.Numerator * b.Denominator, a.Denominator * b.Numerator),
+                { } b when multiplies => a * b,
+                { IsZero: false } b => a / b,
                 _ => null,
             };
         }
@@ -95,7 +93,7 @@ internal ref struct ArithmeticExpression
 
         var number = int.Parse(_text[start.._position], NumberStyles.None, CultureInfo.InvariantCulture);
         _used.Add(number);
-        return ExactNumber.Of(number, 1);
+        return number;
     }
 
     private bool IsAtEnd() => Peek() == '\0' && _position == _text.Length;

@@ -22,7 +22,7 @@ internal static class CountdownRule
                 return new Judgement(false, answer, $"The answer uses {number}, which is not given or was used before.");
         }
 
-        return value == ExactNumber.Of(target, 1)
+        return value == target
             ? new Judgement(true, answer, "The expression uses given numbers and reaches the target.")
             : new Judgement(false, answer, $"The expression does not reach {target}.");
     }

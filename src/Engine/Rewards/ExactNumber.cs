@@ -1,67 +1,61 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text.RegularExpressions;
 
 namespace SeedOrleans.Engine.Rewards;
 
 /// <summary>A fraction of whole numbers in lowest terms, so that equal numbers are equal however they are written.</summary>
-/// <param name="Denominator">Positive.</param>
-internal readonly partial record struct ExactNumber(BigInteger Numerator, BigInteger Denominator)
+/// <param name="Denominator">Positive; 0 only in a default value, which is no number.</param>
+internal readonly record struct ExactNumber(BigInteger Numerator, BigInteger Denominator) : IComparable<ExactNumber>
 {
-    /// <summary>Longer spellings are no numbers here: arithmetic on them would take time that a verifier does not have.</summary>
-    private const int MaxLength = 400;
+    public static readonly ExactNumber Zero = new(0, 1);
 
-    /// <summary>Prose is searched for its last number this far back.</summary>
-    private const int SearchedTail = 4096;
+    public static readonly ExactNumber One = new(1, 1);
 
-    /// <summary>Reads <c>-12</c>, <c>1,234</c>, <c>1.50</c>, <c>3/2</c>.</summary>
-    /// <remarks>A fraction must be in lowest terms: 15/3 restates a question that asks for it.</remarks>
-    public static ExactNumber? Parse(string text)
-    {
-        if (text.Length > MaxLength || WholeNumberPattern().Match(text) is not { Success: true } match)
-            return null;
+    public bool IsInteger => Denominator.IsOne;
 
-        var whole = match.Groups["whole"].Value.Replace(",", "", StringComparison.Ordinal);
-        var decimals = match.Groups["decimals"].Value;
-        var numerator = Integer(whole + decimals) * (match.Groups["sign"].Value == "-" ? -1 : 1);
+    public bool IsZero => Numerator.IsZero;
 
-        if (!match.Groups["denominator"].Success)
-            return Of(numerator, BigInteger.Pow(10, decimals.Length));
+    public int Sign => Numerator.Sign;
 
-        var denominator = Integer(match.Groups["denominator"].Value);
-        return denominator > 1 && BigInteger.GreatestCommonDivisor(numerator, denominator).IsOne
-            ? new ExactNumber(numerator, denominator)
-            : null;
-    }
+    /// <summary>How large the fraction is to compute with, in bits.</summary>
+    public long Bits => Numerator.GetBitLength() + Denominator.GetBitLength();
 
-    /// <returns>The last number in prose; null where there is none near the end.</returns>
-    public static string? FindLast(string text)
-    {
-        var tail = text.Length > SearchedTail ? text[^SearchedTail..] : text;
-        string? last = null;
-        foreach (var match in AnyNumberPattern().EnumerateMatches(tail))
-            last = tail.Substring(match.Index, match.Length);
+    public static implicit operator ExactNumber(BigInteger whole) => new(whole, BigInteger.One);
 
-        return last;
-    }
+    public static implicit operator ExactNumber(int whole) => new(whole, BigInteger.One);
+
+    public static ExactNumber operator +(ExactNumber a, ExactNumber b) =>
+        a.IsInteger && b.IsInteger
+            ? a.Numerator + b.Numerator
+            : Of((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+
+    public static ExactNumber operator -(ExactNumber a, ExactNumber b) => a + -b;
+
+    public static ExactNumber operator -(ExactNumber a) => new(-a.Numerator, a.Denominator);
+
+    public static ExactNumber operator *(ExactNumber a, ExactNumber b) =>
+        a.IsInteger && b.IsInteger ? a.Numerator * b.Numerator : Of(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
+
+    /// <exception cref="DivideByZeroException"><paramref name="b"/> is 0.</exception>
+    public static ExactNumber operator /(ExactNumber a, ExactNumber b) => Of(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+
+    public static bool operator <(ExactNumber a, ExactNumber b) => a.CompareTo(b) < 0;
+
+    public static bool operator >(ExactNumber a, ExactNumber b) => a.CompareTo(b) > 0;
+
+    public static bool operator <=(ExactNumber a, ExactNumber b) => a.CompareTo(b) <= 0;
+
+    public static bool operator >=(ExactNumber a, ExactNumber b) => a.CompareTo(b) >= 0;
 
     /// <summary>The quotient, brought to lowest terms.</summary>
+    /// <exception cref="DivideByZeroException"><paramref name="denominator"/> is 0.</exception>
     public static ExactNumber Of(BigInteger numerator, BigInteger denominator)
     {
+        if (denominator.IsOne)
+            return numerator;
+
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator) * denominator.Sign;
         return new ExactNumber(numerator / divisor, denominator / divisor);
     }
 
-    private static BigInteger Integer(string digits) => BigInteger.Parse(digits, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(
-        @"^(?<sign>[-+]?)(?<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?<decimals>[0-9]+)|/(?<denominator>[0-9]+))?\z",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex WholeNumberPattern();
-
-    /// <summary>A sign counts only where no digit or bracket stands before it: the last number of 10-3 is 3.</summary>
-    [GeneratedRegex(
-        @"(?:(?<![0-9)])-)?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+|/[0-9]+)?",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex AnyNumberPattern();
+    public int CompareTo(ExactNumber other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 }

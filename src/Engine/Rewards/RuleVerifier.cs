@@ -1,29 +1,28 @@
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Data.Tasks;
+using SeedOrleans.Engine.Rewards.Mathematics;
 
 namespace SeedOrleans.Engine.Rewards;
 
 /// <summary>Judges a response by a rule: right is 1, wrong is −1. Quick and without exceptions whatever the response holds.</summary>
 /// <remarks>
-/// <c>task:NAME</c> judges what stands after the response's last semicolon by that task's rule; <c>rule</c> looks for a final answer in
-/// prose (<see cref="FinalAnswer"/>). Reasoning inside <c>&lt;think&gt;</c> never counts.
+/// <c>task:NAME</c> judges what stands after the response's last semicolon by that task's rule; <c>math</c>, also called <c>rule</c>, is
+/// <see cref="MathematicsVerifier"/>, whose abstentions earn what wrong answers do. Reasoning inside <c>&lt;think&gt;</c> never counts.
 /// </remarks>
 public static class RuleVerifier
 {
     private const string TaskPrefix = "task:";
-    private const string ProseStyle = "rule";
 
     /// <summary>The most of an answer that a verdict quotes.</summary>
     private const int MaxQuote = 200;
 
     /// <returns>Whether <see cref="Grade"/> can judge prompts of this <see cref="Prompt.RewardStyle"/>.</returns>
-    public static bool Supports(string style) => RuleFor(style) is not null;
+    public static bool Supports(string style) => IsMathematics(style) || RuleFor(style) is not null;
 
     /// <exception cref="UnknownRewardStyleException">No rule has the prompt's reward style.</exception>
     public static Verdict Grade(Prompt prompt, string response)
     {
-        var rule = RuleFor(prompt.RewardStyle) ?? throw new UnknownRewardStyleException(prompt.Id, prompt.RewardStyle);
-        var judgement = rule(prompt.GroundTruth, FinalAnswer.AfterThinking(response));
+        var judgement = Judge(prompt, response) ?? throw new UnknownRewardStyleException(prompt.Id, prompt.RewardStyle);
 
         return new Verdict
         {
@@ -34,10 +33,20 @@ public static class RuleVerifier
         };
     }
 
+    private static Judgement? Judge(Prompt prompt, string response)
+    {
+        if (!IsMathematics(prompt.RewardStyle))
+            return RuleFor(prompt.RewardStyle)?.Invoke(prompt.GroundTruth, FinalAnswer.AfterThinking(response));
+
+        var verdict = MathematicsVerifier.Judge(prompt.Question, prompt.GroundTruth, response);
+        return new Judgement(verdict.Outcome == Outcome.Correct, verdict.Extracted, verdict.Explain());
+    }
+
+    private static bool IsMathematics(string style) => style is "math" or "rule";
+
     private static Func<string, string, Judgement>? RuleFor(string style) =>
         style switch
         {
-            ProseStyle => ProseRule.Judge,
             "task:countdown" => CountdownRule.Judge,
             "task:sequence" => TaskAnswerRule.JudgeText,
             _ when style.StartsWith(TaskPrefix, StringComparison.Ordinal)

@@ -4,7 +4,7 @@ namespace SeedOrleans.Engine.Rewards;
 public sealed class UnknownRewardStyleException(string promptId, string style)
     : Exception(
         $"Prompt {promptId} asks for the reward style \"{style}\", which no rule judges; "
-        + "use \"rule\" or \"task:NAME\" with the name of a task.")
+        + "use \"math\" or \"task:NAME\" with the name of a task.")
 {
     public string PromptId { get; } = promptId;
 

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Diagnostics;
+using SeedOrleans.Client.Grading;
+using SeedOrleans.Client.Local;
+using SeedOrleans.Client.Views;
+
+namespace SeedOrleans.Client.Commands;
+
+/// <summary><c>seed grade</c>: what a verifier makes of responses, without a run.</summary>
+internal static class GradeCommand
+{
+    public static Command Create(CommandServices services)
+    {
+        IGraderKind[] kinds = [new MathematicsGraderKind()];
+        var file = LocalParts.Lines("""{"id","question","reference","response"}""");
+        var output = new Option<string?>("--out") { Description = "Where to print; left out, standard output.", HelpName = "FILE" };
+        var kind = Kind(kinds);
+        var command = new Command("grade", "Print what a verifier makes of responses.") { kind, file, output };
+        foreach (var option in kinds.SelectMany(offered => offered.Options))
+            command.Add(option);
+
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var lines = new JsonLines(parsed.GetRequiredValue(file), GradeLines.Example);
+            var grader = parsed.GetRequiredValue(kind).Create(parsed);
+            await using var input = lines.Open(services.Console);
+            await using var written = parsed.GetValue(output) is { } place ? Create(place) : null;
+            foreach (var line in new GradeLines(lines).Read(input))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var start = Stopwatch.GetTimestamp();
+                var grade = await grader.GradeAsync(line, cancellationToken);
+                await (written ?? services.Console.Output).WriteLineAsync(Line(line, grade, Stopwatch.GetElapsedTime(start)));
+            }
+
+            return ExitCode.Fine;
+        });
+
+        return command;
+    }
+
+    private static Option<IGraderKind> Kind(IGraderKind[] kinds) => new("--kind")
+    {
+        Description = "Which verifier.",
+        HelpName = string.Join('|', kinds.Select(kind => kind.Name)),
+        Required = true,
+        CustomParser = result =>
+        {
+            var name = result.Tokens.Single().Value;
+            var kind = Array.Find(kinds, kind => kind.Name == name);
+            if (kind is null)
+                result.AddError($"--kind '{HostileText.OneLine(name, 40)}' is not known; write {string.Join(" or ", kinds.Select(offered => offered.Name))}.");
+
+            return kind;
+        },
+    };
+
+    private static StreamWriter Create(string file)
+    {
+        try
+        {
+            return new StreamWriter(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CommandFailedException(ExitCode.Usage, $"{file} cannot be written ({failure.Message.TrimEnd('.')}); give another --out.");
+        }
+    }
+
+    private static string Line(GradeLine line, Grade grade, TimeSpan time) => RunJson.Write(json =>
+    {
+        json.WritePropertyName("id");
+        json.WriteRawValue(line.Id);
+        json.WriteNumber("reward", grade.Reward);
+        json.WriteBoolean("correct", grade.Correct);
+        json.WriteString("verdict", grade.Verdict);
+        json.WriteString("reason", grade.Reason);
+        json.WriteString("extracted", grade.Extracted);
+        json.WriteNumber("ms", Math.Round(time.TotalMilliseconds, 3));
+    });
+}

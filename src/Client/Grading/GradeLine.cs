@@ -1,0 +1,8 @@
+namespace SeedOrleans.Client.Grading;
+
+/// <summary>A response to grade.</summary>
+/// <param name="Place">For messages: <c>file:line</c>.</param>
+/// <param name="Id">A JSON string or number, as it was written.</param>
+/// <param name="Question">Null where the line has none.</param>
+/// <param name="Reference">What is right, in the kind's own notation.</param>
+internal sealed record GradeLine(string Place, string Id, string? Question, string Reference, string Response);

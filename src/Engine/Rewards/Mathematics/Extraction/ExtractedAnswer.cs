@@ -1,0 +1,4 @@
+namespace SeedOrleans.Engine.Rewards.Mathematics.Extraction;
+
+/// <param name="Text">Without decoration.</param>
+internal sealed record ExtractedAnswer(string Text, AnswerKind Kind);
