@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using SeedOrleans.Client.Grading;
 using SeedOrleans.Client.Local;
 using SeedOrleans.Client.Views;
@@ -11,7 +12,7 @@ internal static class GradeCommand
 {
     public static Command Create(CommandServices services)
     {
-        IGraderKind[] kinds = [new MathematicsGraderKind()];
+        IGraderKind[] kinds = [new MathematicsGraderKind(), new CodeGraderKind(), new LogicGraderKind()];
         var file = LocalParts.Lines("""{"id","question","reference","response"}""");
         var output = new Option<string?>("--out") { Description = "Where to print; left out, standard output.", HelpName = "FILE" };
         var kind = Kind(kinds);
@@ -22,21 +23,49 @@ internal static class GradeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var lines = new JsonLines(parsed.GetRequiredValue(file), GradeLines.Example);
-            var grader = parsed.GetRequiredValue(kind).Create(parsed);
+            using var grader = parsed.GetRequiredValue(kind).Create(parsed);
             await using var input = lines.Open(services.Console);
             await using var written = parsed.GetValue(output) is { } place ? Create(place) : null;
-            foreach (var line in new GradeLines(lines).Read(input))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var start = Stopwatch.GetTimestamp();
-                var grade = await grader.GradeAsync(line, cancellationToken);
-                await (written ?? services.Console.Output).WriteLineAsync(Line(line, grade, Stopwatch.GetElapsedTime(start)));
-            }
+            await foreach (var graded in GradeAsync(grader, new GradeLines(lines, grader.TakesJson).Read(input), cancellationToken))
+                await (written ?? services.Console.Output).WriteLineAsync(graded);
 
             return ExitCode.Fine;
         });
 
         return command;
+    }
+
+    /// <summary>In the order of the lines. Where one cannot be graded, those before it are.</summary>
+    private static async IAsyncEnumerable<string> GradeAsync(
+        IGrader grader, IEnumerable<GradeLine> lines, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Queue<Task<string>> underWay = [];
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            foreach (var line in lines)
+            {
+                underWay.Enqueue(OneAsync(line));
+                if (underWay.Count == grader.AtOnce)
+                    yield return await underWay.Dequeue();
+            }
+
+            while (underWay.TryDequeue(out var graded))
+                yield return await graded;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await ((Task)Task.WhenAll(underWay)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task<string> OneAsync(GradeLine line)
+        {
+            ended.Token.ThrowIfCancellationRequested();
+            var start = Stopwatch.GetTimestamp();
+            var grade = await grader.GradeAsync(line, ended.Token);
+            return Line(line, grade, Stopwatch.GetElapsedTime(start));
+        }
     }
 
     private static Option<IGraderKind> Kind(IGraderKind[] kinds) => new("--kind")

@@ -4,5 +4,6 @@ namespace SeedOrleans.Client.Grading;
 /// <param name="Place">For messages: <c>file:line</c>.</param>
 /// <param name="Id">A JSON string or number, as it was written.</param>
 /// <param name="Question">Null where the line has none.</param>
+/// <param name="Task">Null where the line names none.</param>
 /// <param name="Reference">What is right, in the kind's own notation.</param>
-internal sealed record GradeLine(string Place, string Id, string? Question, string Reference, string Response);
+internal sealed record GradeLine(string Place, string Id, string? Question, string? Task, string Reference, string Response);

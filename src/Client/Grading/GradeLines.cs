@@ -5,7 +5,8 @@ using SeedOrleans.Client.Local;
 namespace SeedOrleans.Client.Grading;
 
 /// <summary>Reads JSON lines of <c>{"id","question","reference","response"}</c>; other keys are skipped.</summary>
-internal sealed class GradeLines(JsonLines lines)
+/// <param name="takesJson">Whether a reference may be an object or a list.</param>
+internal sealed class GradeLines(JsonLines lines, bool takesJson)
 {
     public const string Example = """{"id":"a","question":"1+1?","reference":"2","response":"Answer: 2"}""";
 
@@ -14,8 +15,12 @@ internal sealed class GradeLines(JsonLines lines)
         place,
         lines.Id(place, line),
         Text(place, line, "question"),
-        Text(place, line, "reference") ?? throw lines.Refuse(place, "has no reference"),
+        Text(place, line, "task"),
+        Reference(place, line) ?? throw lines.Refuse(place, "has no reference"),
         Text(place, line, "response") ?? throw lines.Refuse(place, "has no response")));
+
+    private string? Reference(string place, JsonElement line) =>
+        takesJson && line.TryGetProperty("reference", out var value) && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? value.GetRawText() : Text(place, line, "reference");
 
     /// <returns>A string, or a number as it was written; null where the key is missing or null.</returns>
     private string? Text(string place, JsonElement line, string key)

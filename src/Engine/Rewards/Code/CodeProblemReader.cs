@@ -20,17 +20,19 @@ public static class CodeProblemReader
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
+    /// <param name="timeLimit">Where the reference has none; the usual if left out.</param>
     /// <exception cref="CodeProblemFormatException">It says nothing that is understood.</exception>
-    public static CodeProblem Read(string reference)
+    public static CodeProblem Read(string reference, TimeSpan? timeLimit = null)
     {
         try
         {
-            return reference.AsSpan().TrimStart() switch
+            var written = reference.AsSpan().TrimStart() switch
             {
-                ['{', ..] => ProblemOf(JsonSerializer.Deserialize<Written>(reference, Options)!),
-                ['[', ..] => ProblemOf(new Written { Tests = JsonSerializer.Deserialize<WrittenTest[]>(reference, Options) }),
-                _ => ProblemOf(new Written { Asserts = Statements(reference) }),
+                ['{', ..] => JsonSerializer.Deserialize<Written>(reference, Options)!,
+                ['[', ..] => new Written { Tests = JsonSerializer.Deserialize<WrittenTest[]>(reference, Options) },
+                _ => new Written { Asserts = Statements(reference) },
             };
+            return ProblemOf(written with { TimeLimit = written.TimeLimit ?? timeLimit?.TotalSeconds });
         }
         catch (JsonException damage)
         {

@@ -3,7 +3,7 @@ using SeedOrleans.Engine.Rewards.Code;
 namespace SeedOrleans.Engine.Tests.Rewards.Code;
 
 /// <summary>Python functions under statements that test them from another sandbox.</summary>
-public sealed class AssertedFunctionsTests(SandboxFixture fixture)
+public sealed class AssertedFunctionsTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
 {
     private const string Double = "def double(x): return 2 * x";
 
@@ -65,6 +65,17 @@ public sealed class AssertedFunctionsTests(SandboxFixture fixture)
             "def root(x): return x ** 0.5");
 
         Assert.Equal([true, false, true], judgement.Results.Select(result => result.IsAccepted));
+    }
+
+    /// <summary>Only data passes between the two, so a test that makes objects of the program's classes cannot pass.</summary>
+    [Fact]
+    public async Task What_is_no_data_fails_its_own_test_and_nothing_else()
+    {
+        var problem = new CodeProblem { AssertSetup = "root = Node(1)", Asserts = ["assert size(root) == 1"], Limits = SandboxFixture.Tight };
+        var judgement = await fixture.JudgeAsync(problem, "class Node:\n    def __init__(self, value): self.value = value\ndef size(node): return 1");
+
+        Assert.Equal(CodeVerdict.RuntimeError, judgement.Verdict);
+        Assert.Contains("Node", judgement.Results[0].Note, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using SeedOrleans.Engine.Rewards.Code;
 
 namespace SeedOrleans.Engine.Tests.Rewards.Code;
 
-public sealed class CodeProblemReaderTests(SandboxFixture fixture)
+public sealed class CodeProblemReaderTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
 {
     [Theory]
     [InlineData("""{"inputs": ["1", "2"], "outputs": ["2", "4"]}""")]

@@ -4,7 +4,7 @@ using SeedOrleans.Engine.Rewards.Code.Sandboxing;
 namespace SeedOrleans.Engine.Tests.Rewards.Code;
 
 /// <summary>Programs that read and write: every verdict, in every language.</summary>
-public sealed class CodeVerifierTests(SandboxFixture fixture)
+public sealed class CodeVerifierTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
 {
     private static readonly CodeProblem Doubling = new()
     {

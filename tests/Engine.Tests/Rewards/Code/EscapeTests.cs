@@ -6,7 +6,7 @@ using SeedOrleans.Engine.Rewards.Code;
 namespace SeedOrleans.Engine.Tests.Rewards.Code;
 
 /// <summary>Programs that want out, or want all there is. Each writes "out" where it gets what it is after.</summary>
-public sealed class EscapeTests(SandboxFixture fixture)
+public sealed class EscapeTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,12 +1,9 @@
 using SeedOrleans.Engine.Rewards.Code;
 using SeedOrleans.Engine.Rewards.Code.Sandboxing;
-using SeedOrleans.Engine.Tests.Rewards.Code;
-
-[assembly: AssemblyFixture(typeof(SandboxFixture))]
 
 namespace SeedOrleans.Engine.Tests.Rewards.Code;
 
-/// <summary>This machine's sandbox, which the tests of code share.</summary>
+/// <summary>This machine's sandbox, which the tests of a class share.</summary>
 public sealed class SandboxFixture : IAsyncLifetime
 {
     public Sandbox Sandbox { get; private set; } = null!;

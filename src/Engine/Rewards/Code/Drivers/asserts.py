@@ -75,8 +75,15 @@ def verdict(test, names):
         return {"passed": False, "kind": "wrong", "text": "The assertion does not hold."}
     except Exception as error:
         # What the program returned may be of a type that the test cannot use: its own fault, as a wrong answer is.
-        kind = "error" if getattr(error, "of_program", False) or isinstance(error, NoData) else "wrong"
-        return {"passed": False, "kind": kind, "text": f"{type(error).__name__}: {error}"[:200] if kind == "error" else "The result is of another type."}
+        return failure(error) if is_of_program(error) else {"passed": False, "kind": "wrong", "text": "The result is of another type."}
+
+
+def is_of_program(error):
+    return getattr(error, "of_program", False) or isinstance(error, NoData)
+
+
+def failure(error):
+    return {"passed": False, "kind": "error", "text": f"{type(error).__name__}: {error}"[:200]}
 
 
 with open("/work/asserts.json", encoding="utf-8") as file:
@@ -87,10 +94,16 @@ try:
     names = {"__name__": "tests"}
     for name in unknown([setup, *tests]):
         names[name] = Function(name)
-    exec(compile(setup, "setup", "exec"), names)
     compiled = [compile(tree, "test", "exec") for tree in tests]
+    exec(compile(setup, "setup", "exec"), names)
+except Gone:
+    sys.exit(0)
 except Exception as error:
-    write(questions, {"broken": f"{type(error).__name__}: {error}"[:400]})
+    if is_of_program(error):
+        for _ in task["asserts"]:
+            write(questions, failure(error))
+    else:
+        write(questions, {"broken": f"{type(error).__name__}: {error}"[:400]})
     sys.exit(0)
 
 for test in compiled:
