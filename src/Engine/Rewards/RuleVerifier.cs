@@ -1,5 +1,5 @@
 using SeedOrleans.Domain.Trajectories;
-using SeedOrleans.Engine.Data.Tasks;
+using SeedOrleans.Engine.Rewards.Logic;
 
 namespace SeedOrleans.Engine.Rewards;
 
@@ -38,10 +38,7 @@ public static class RuleVerifier
         style switch
         {
             ProseStyle => ProseRule.Judge,
-            "task:countdown" => CountdownRule.Judge,
-            "task:sequence" => TaskAnswerRule.JudgeText,
-            _ when style.StartsWith(TaskPrefix, StringComparison.Ordinal)
-                && TaskCatalog.All.Any(task => task.Name == style[TaskPrefix.Length..]) => TaskAnswerRule.JudgeNumber,
+            _ when style.StartsWith(TaskPrefix, StringComparison.Ordinal) => TaskRules.Find(style[TaskPrefix.Length..]),
             _ => null,
         };
 }
