@@ -15,11 +15,18 @@ internal static class TasksCommand
         var difficulty = NumberOptions.Of("--difficulty", "How hard the samples are, from 1.", 1, 99, 1);
         var seed = NumberOptions.Of("--seed", "The same seed gives the same samples.", 0UL, ulong.MaxValue, 1UL, "S");
         var count = NumberOptions.Of("--count", "How many samples.", 1, MostSamples, 3);
+        var manual = new Option<bool>("--manual") { Description = "Print docs/tasks.md in its place." };
         var json = CommandParts.Json();
-        var command = new Command("tasks", "List the tasks that can be generated, or show one.") { name, difficulty, seed, count, json };
+        var command = new Command("tasks", "List the tasks that can be generated, or show one.") { name, difficulty, seed, count, manual, json };
 
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(manual))
+            {
+                services.Console.Output.Write(TaskManual.Generate());
+                return;
+            }
+
             var lines = parsed.GetValue(name) is { } one
                 ? Show(Find(one), parsed.GetValue(difficulty), parsed.GetValue(seed), parsed.GetValue(count), parsed.GetValue(json))
                 : parsed.GetValue(json) ? TaskCatalog.All.Select(TaskJson.Task) : List();

@@ -35,7 +35,9 @@ internal sealed class GridTransformTask : GeneratedTask
             Board[] before = [.. Enumerable.Range(0, 3).Select(_ => Draw(random, difficulty + 1, palette))];
             Board[] after = [.. before.Select(board => Paint(change(board), colours))];
 
-            if (IsClear(known, before, after, changesColours: difficulty >= 4))
+            // A picture that stays as it is would reward copying.
+            var allChange = before.Zip(after, (from, to) => from.ToString() != to.ToString()).All(changed => changed);
+            if (allChange && IsClear(known, before, after, changesColours: difficulty >= 4))
                 return new Problem($"grid:{before[0]}>{after[0]},{before[1]}>{after[1]},{before[2]}>=", $"{after[2]}", $";{after[2]}");
         }
     }
