@@ -103,7 +103,8 @@ public sealed class TaskRuleTests
     {
         foreach (var problem in Problems(name, perDifficulty: 2))
         {
-            foreach (var groundTruth in Perturbed(problem.GroundTruth, ":>,/.#a0Z-\0").Concat(["", ":", ">", "/", ",", "a", "0", new string('9', 50)]))
+            string[] others = ["", ":", ">", "/", ",", "a", "0", new string('9', 50)];
+            foreach (var groundTruth in Perturbed(problem.GroundTruth, ":>,/.#a0Z-\0").Concat(others))
                 Assert.NotEmpty(Rules.Grade(name, groundTruth, problem.WorkedSolution).Reason);
         }
     }

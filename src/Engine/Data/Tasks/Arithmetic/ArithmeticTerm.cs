@@ -10,7 +10,10 @@ internal sealed record ArithmeticTerm(int Value, string Text, int Binding)
 
     public static ArithmeticTerm Of(int number) => new(number, number.ToString(CultureInfo.InvariantCulture), Number);
 
-    /// <returns>Every way to join two terms to a whole number from 1 to <paramref name="largest"/>: never none, as a ≥ b gives a − b or a / b = 1.</returns>
+    /// <returns>
+    /// Every way to join two terms to a whole number from 1 to <paramref name="largest"/>: never none, as a ≥ b gives a − b or
+    /// a / b = 1.
+    /// </returns>
     public static IEnumerable<(char Sign, ArithmeticTerm Left, ArithmeticTerm Right, ArithmeticTerm Joined)> Combine(
         ArithmeticTerm first, ArithmeticTerm second, int largest)
     {

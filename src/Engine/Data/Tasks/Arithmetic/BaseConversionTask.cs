@@ -24,8 +24,8 @@ internal sealed class BaseConversionTask : GeneratedTask
     public override string Alphabet => Figures + "base:>/r=,;";
 
     protected override string Rules =>
-        "A question such as base2:1011>base3= gives a number in the first base and asks for the same number in the second. Digits above 9 are "
-        + "the letters a to f. The answer is the number's digits alone, without leading zeros: 102.";
+        "A question such as base2:1011>base3= gives a number in the first base and asks for the same number in the second. "
+        + "Digits above 9 are the letters a to f. The answer is the number's digits alone, without leading zeros: 102.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

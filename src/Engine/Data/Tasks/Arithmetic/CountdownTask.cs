@@ -22,8 +22,9 @@ internal sealed class CountdownTask : GeneratedTask
     public override string Alphabet => "0123456789+-*/()>=,;";
 
     protected override string Rules =>
-        "A question such as 3,7,2>13= gives numbers and, behind >, a target. The answer is an expression of +, -, *, / and brackets "
-        + "that equals the target exactly and uses each given number at most once, and no other number: 3*2+7. Any such expression is right.";
+        "A question such as 3,7,2>13= gives numbers and, behind >, a target. The answer is an expression of +, -, *, / and "
+        + "brackets that equals the target exactly and uses each given number at most once, and no other number: 3*2+7. Any "
+        + "such expression is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

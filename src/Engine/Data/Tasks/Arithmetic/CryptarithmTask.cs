@@ -23,9 +23,9 @@ internal sealed class CryptarithmTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + Cover + "+>=,;";
 
     protected override string Rules =>
-        "A question such as ab+cb>dce= hides a sum: two numbers and, behind >, their sum. Each letter stands for one digit, different letters for "
-        + "different digits, and no number of several digits begins with 0. The answer is the sum in digits, in the same form: "
-        + "95+25>120. Any that keeps to these rules is right.";
+        "A question such as ab+cb>dce= hides a sum: two numbers and, behind >, their sum. Each letter stands for one digit, "
+        + "different letters for different digits, and no number of several digits begins with 0. The answer is the sum in "
+        + "digits, in the same form: 95+25>120. Any that keeps to these rules is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

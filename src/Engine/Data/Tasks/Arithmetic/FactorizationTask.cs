@@ -21,8 +21,9 @@ internal sealed class FactorizationTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "primes:*/=,;";
 
     protected override string Rules =>
-        "A question such as primes:60= asks for the primes whose product is the number, each as often as it divides it. The answer is that "
-        + "product, in any order, written with *: 2*2*3*5. A prime is its own answer: primes:13= has the answer 13.";
+        "A question such as primes:60= asks for the primes whose product is the number, each as often as it divides it. The "
+        + "answer is that product, in any order, written with *: 2*2*3*5. A prime is its own answer: primes:13= has the answer "
+        + "13.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

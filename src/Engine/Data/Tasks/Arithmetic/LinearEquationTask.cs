@@ -19,8 +19,8 @@ internal sealed class LinearEquationTask : GeneratedTask
     public override string Alphabet => "0123456789x+-/=,;";
 
     protected override string Rules =>
-        "A question such as 3x+5=20,x= asks for the whole number x that makes the equation true. "
-        + "The answer is x in digits, with a minus sign where it is negative: 5.";
+        "A question such as 3x+5=20,x= asks for the whole number x that makes the equation true. The answer is x in digits, "
+        + "with a minus sign where it is negative: 5.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

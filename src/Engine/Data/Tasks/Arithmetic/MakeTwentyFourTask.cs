@@ -25,9 +25,9 @@ internal sealed class MakeTwentyFourTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "make:+-*/()=,;";
 
     protected override string Rules =>
-        "A question such as make24:4,7,8= gives numbers. The answer is an expression of +, -, *, / and "
-        + "brackets that equals 24 exactly and uses each given number exactly once, and no other number: (7-4)*8. "
-        + "Fractions may arise on the way. Any such expression is right.";
+        "A question such as make24:4,7,8= gives numbers. The answer is an expression of +, -, *, / and brackets that equals 24 "
+        + "exactly and uses each given number exactly once, and no other number: (7-4)*8. Fractions may arise on the way. Any "
+        + "such expression is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -21,8 +21,8 @@ internal sealed class MissingOperatorsTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "+-*?>=,;";
 
     protected override string Rules =>
-        "A question such as 2?3?4>14= gives a row of digits and, behind >, a number. Put +, - or * in the place of every ? so that the "
-        + "row equals that number; multiplication comes before addition and subtraction, and there are no brackets. "
+        "A question such as 2?3?4>14= gives a row of digits and, behind >, a number. Put +, - or * in the place of every ? so "
+        + "that the row equals that number; multiplication comes before addition and subtraction, and there are no brackets. "
         + "The answer is the row with its signs: 2+3*4. Any row that reaches the number is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)

@@ -20,8 +20,8 @@ internal sealed class ModularTask : GeneratedTask
     public override string Alphabet => "0123456789()+-*%=,;";
 
     protected override string Rules =>
-        "A question such as (47+38)%7= asks for the remainder of a sum, difference or product after division by the number behind %. "
-        + "A remainder is never negative: (1-3)%7 is 5. The answer is that whole number in digits: 1.";
+        "A question such as (47+38)%7= asks for the remainder of a sum, difference or product after division by the number "
+        + "behind %. A remainder is never negative: (1-3)%7 is 5. The answer is that whole number in digits: 1.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

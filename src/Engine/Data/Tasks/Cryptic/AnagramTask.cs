@@ -4,7 +4,10 @@ using SeedOrleans.Engine.Randomness;
 namespace SeedOrleans.Engine.Data.Tasks.Cryptic;
 
 /// <summary>Finds which words of a list shuffled letters make: <c>anagram:wco:cat,cow,owl,dog=</c>, <c>cow</c>.</summary>
-/// <remarks>Other words of the list may make the same letters; the ground truth is letters and list. A step is what is left of the letters.</remarks>
+/// <remarks>
+/// Other words of the list may make the same letters; the ground truth is letters and list. A step is what is left of the
+/// letters.
+/// </remarks>
 internal sealed class AnagramTask : GeneratedTask
 {
     public override string Name => "anagram";
@@ -20,8 +23,9 @@ internal sealed class AnagramTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + "-:=,;";
 
     protected override string Rules =>
-        "A question such as anagram:wlocwo:cat,cow,owl,dog= gives shuffled letters and a list of words. Find words of the list that together use exactly these letters, "
-        + "all of them and no others. The answer is those words joined by hyphens, in any order, each at most once: cow-owl.";
+        "A question such as anagram:wlocwo:cat,cow,owl,dog= gives shuffled letters and a list of words. Find words of the list "
+        + "that together use exactly these letters, all of them and no others. The answer is those words joined by hyphens, in "
+        + "any order, each at most once: cow-owl.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

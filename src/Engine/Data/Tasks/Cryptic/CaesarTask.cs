@@ -19,8 +19,9 @@ internal sealed class CaesarTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + "-:=,;";
 
     protected override string Rules =>
-        "A question such as caesar3:frz= gives words, joined by hyphens, in which every letter was replaced by the one so many places further in the "
-        + "alphabet, round its end (after z comes a); the number is how many places. The answer is the words as they were: cow.";
+        "A question such as caesar3:frz= gives words, joined by hyphens, in which every letter was replaced by the one so many "
+        + "places further in the alphabet, round its end (after z comes a); the number is how many places. The answer is the "
+        + "words as they were: cow.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -20,9 +20,10 @@ internal sealed class RailFenceTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + ":=,;";
 
     protected override string Rules =>
-        "A question such as rails2:gresadn= gives a number of rails and letters. The text was written in zigzag, one letter on each rail from the first down "
-        + "to the last, then up again to the first, and so on (the outermost rails are not repeated at a turn); then the rails were read one after another from "
-        + "the first. Here the rails are gres and adn. The answer is the text: gardens.";
+        "A question such as rails2:gresadn= gives a number of rails and letters. The text was written in zigzag, one letter on "
+        + "each rail from the first down to the last, then up again to the first, and so on (the outermost rails are not "
+        + "repeated at a turn); then the rails were read one after another from the first. Here the rails are gres and adn. "
+        + "The answer is the text: gardens.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

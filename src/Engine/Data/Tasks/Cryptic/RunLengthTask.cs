@@ -20,8 +20,9 @@ internal sealed class RunLengthTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + "():=,;";
 
     protected override string Rules =>
-        "A question such as expand:3a2(b2c)= gives letters and groups in brackets, each behind a digit that says how often it is repeated; what stands without a digit "
-        + "comes once. The answer is the row of letters with everything written out: aaabccbcc.";
+        "A question such as expand:3a2(b2c)= gives letters and groups in brackets, each behind a digit that says how often it "
+        + "is repeated; what stands without a digit comes once. The answer is the row of letters with everything written out: "
+        + "aaabccbcc.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {
@@ -36,7 +37,9 @@ internal sealed class RunLengthTask : GeneratedTask
 
         var answer = string.Concat(parts.Select(part => part.Expanded));
         return new Problem(
-            $"expand:{string.Concat(parts.Select(part => part.Text))}=", answer, $"{string.Join(',', parts.Select(part => part.Expanded))};{answer}");
+            $"expand:{string.Concat(parts.Select(part => part.Text))}=",
+            answer,
+            $"{string.Join(',', parts.Select(part => part.Expanded))};{answer}");
     }
 
     private static (string Text, string Expanded) Part(RandomSequence random, int letters, int depth)

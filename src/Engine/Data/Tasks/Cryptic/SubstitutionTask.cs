@@ -20,9 +20,10 @@ internal sealed class SubstitutionTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + "-:=,;";
 
     protected override string Rules =>
-        "A question such as keyword:zebra:bmv= gives a key and words, joined by hyphens. The cipher's alphabet is the key's letters, each only the first time, "
-        + "then all other letters from a to z: zebracdfghijklmnopqstuvwxy. Every letter of the words was replaced by the letter at its place "
-        + "in that alphabet: a by z, b by e, c by b. The answer is the words as they were: cow.";
+        "A question such as keyword:zebra:bmv= gives a key and words, joined by hyphens. The cipher's alphabet is the key's "
+        + "letters, each only the first time, then all other letters from a to z: zebracdfghijklmnopqstuvwxy. Every letter of "
+        + "the words was replaced by the letter at its place in that alphabet: a by z, b by e, c by b. The answer is the words "
+        + "as they were: cow.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

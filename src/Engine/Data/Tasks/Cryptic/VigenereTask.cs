@@ -20,9 +20,9 @@ internal sealed class VigenereTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + "-:=,;";
 
     protected override string Rules =>
-        "A question such as vigenere:bee:dsa= gives a key and words, joined by hyphens. Each letter of the words was moved along the alphabet, round "
-        + "its end, by as many places as the key's letter says (a is 0, b is 1, … z is 25); the key is repeated as often as needed, and hyphens "
-        + "use up none of it. The answer is the words as they were: cow.";
+        "A question such as vigenere:bee:dsa= gives a key and words, joined by hyphens. Each letter of the words was moved "
+        + "along the alphabet, round its end, by as many places as the key's letter says (a is 0, b is 1, … z is 25); the key "
+        + "is repeated as often as needed, and hyphens use up none of it. The answer is the words as they were: cow.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

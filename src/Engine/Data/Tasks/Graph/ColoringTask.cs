@@ -20,8 +20,10 @@ internal sealed class ColoringTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + ":=,;";
 
     protected override string Rules =>
-        "A question such as colors3:ab,bc,ac= gives a number of colours and edges between nodes, which are the letters from a to the last one that occurs. Give every node a colour from 1 to that number so that no edge joins "
-        + "two nodes of the same colour. The answer is the colours of all nodes in alphabetical order, without separators: 123. Any such colouring is right.";
+        "A question such as colors3:ab,bc,ac= gives a number of colours and edges between nodes, which are the letters from a "
+        + "to the last one that occurs. Give every node a colour from 1 to that number so that no edge joins two nodes of the "
+        + "same colour. The answer is the colours of all nodes in alphabetical order, without separators: 123. Any such "
+        + "colouring is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -20,8 +20,10 @@ internal sealed class ComponentsTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + ":-=,;";
 
     protected override string Rules =>
-        "A question such as parts5:ab,de= gives a number of nodes, which are that many letters from a on, and edges between them. Two nodes belong to the same part if one can be reached from the other along edges; a node without edges is a part by itself. "
-        + "The answer is the letters of every part, parts joined by hyphens: ab-c-de. Every node stands in it once; the order of the parts and of the letters in a part does not matter.";
+        "A question such as parts5:ab,de= gives a number of nodes, which are that many letters from a on, and edges between "
+        + "them. Two nodes belong to the same part if one can be reached from the other along edges; a node without edges is a "
+        + "part by itself. The answer is the letters of every part, parts joined by hyphens: ab-c-de. Every node stands in it "
+        + "once; the order of the parts and of the letters in a part does not matter.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -20,8 +20,9 @@ internal sealed class HamiltonianPathTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + ":=,;";
 
     protected override string Rules =>
-        "A question such as visit:ab,ac,bd,cd= gives edges between nodes, which are the letters from a to the last one that occurs; edges lead both ways. The answer is every node exactly once, without separators, in an order in which "
-        + "an edge joins each node to the next: bacd. It may begin and end anywhere, and any such path is right.";
+        "A question such as visit:ab,ac,bd,cd= gives edges between nodes, which are the letters from a to the last one that "
+        + "occurs; edges lead both ways. The answer is every node exactly once, without separators, in an order in which an "
+        + "edge joins each node to the next: bacd. It may begin and end anywhere, and any such path is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

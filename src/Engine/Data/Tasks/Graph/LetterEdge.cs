@@ -12,7 +12,7 @@ internal sealed record LetterEdge(int From, int To, int? Length = null)
     /// <exception cref="FormatException">The text is no edge.</exception>
     public static LetterEdge Parse(string text)
     {
-        if (text.Length is < 2 or > 2 + MaxDigits || !char.IsAsciiLetterLower(text[0]) || !char.IsAsciiLetterLower(text[1]) || text[0] == text[1])
+        if (text.Length is < 2 or > 2 + MaxDigits || !text[..2].All(char.IsAsciiLetterLower) || text[0] == text[1])
             throw new FormatException($"\"{text}\" is no edge such as ab or ab7.");
 
         int? length = text.Length == 2 ? null : int.Parse(text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture);

@@ -43,7 +43,8 @@ internal sealed class LetterGraph
         (int, int)[] others = [.. Pairs(nodes).Where(IsAllowed).Except(chosen)];
         chosen.AddRange(random.Sample(others, Math.Min(Math.Max(edges - chosen.Count, 0), others.Length)));
         random.Shuffle(CollectionsMarshal.AsSpan(chosen));
-        return new LetterGraph([.. chosen.Select(pair => new LetterEdge(pair.From, pair.To, longest is { } most ? random.Next(1, most) : null))]);
+        return new LetterGraph(
+            [.. chosen.Select(pair => new LetterEdge(pair.From, pair.To, longest is { } most ? random.Next(1, most) : null))]);
 
         bool IsAllowed((int From, int To) pair) => isAllowed?.Invoke(pair.From, pair.To) ?? true;
     }
@@ -89,7 +90,7 @@ internal sealed class LetterGraph
                 roots[node] = roots[node] == gone ? kept : roots[node];
         }
 
-        return [.. Enumerable.Range(0, nodes).GroupBy(node => roots[node]).Select(group => string.Concat(group.Select(node => Symbols.Letters[node])))];
+        return [.. Symbols.Letters[..nodes].GroupBy(letter => roots[letter - 'a']).Select(part => string.Concat(part))];
     }
 
     public override string ToString() => string.Join(',', Edges);

@@ -20,8 +20,9 @@ internal sealed class ShortestPathTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + ":>=,;";
 
     protected override string Rules =>
-        "A question such as path:ab3,bc4,ac9:a>c= gives edges between nodes, which are letters, each with its length (ab3 joins a and b, both ways, and is 3 long), then where to go from and where to. "
-        + "The answer is the nodes of a way from the first to the second that is no longer than any other, without separators: abc. Any shortest way is right.";
+        "A question such as path:ab3,bc4,ac9:a>c= gives edges between nodes, which are letters, each with its length (ab3 "
+        + "joins a and b, both ways, and is 3 long), then where to go from and where to. The answer is the nodes of a way from "
+        + "the first to the second that is no longer than any other, without separators: abc. Any shortest way is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {
@@ -36,7 +37,8 @@ internal sealed class ShortestPathTask : GeneratedTask
             way = Symbols.Letters[node] + way;
 
         var answer = Symbols.Letters[ends[0]] + way;
-        var steps = settled[..(settled.FindIndex(entry => entry.Node == ends[1]) + 1)].Select(entry => $"{Symbols.Letters[entry.Node]}{entry.Distance}");
+        var steps = settled[..(settled.FindIndex(entry => entry.Node == ends[1]) + 1)]
+            .Select(entry => $"{Symbols.Letters[entry.Node]}{entry.Distance}");
         var puzzle = $"{graph}:{answer[0]}>{answer[^1]}";
         return new Problem($"path:{puzzle}=", puzzle, $"{string.Join(',', steps)};{answer}");
     }

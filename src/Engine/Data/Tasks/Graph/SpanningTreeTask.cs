@@ -20,8 +20,10 @@ internal sealed class SpanningTreeTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + ":-=,;";
 
     protected override string Rules =>
-        "A question such as tree:ab3,bc4,ac9= gives edges between nodes, which are the letters from a to the last one that occurs, each with its length. Choose one edge less than there are nodes, so that every node can be reached from every other along chosen edges and the total length is as small as it "
-        + "can be. The answer is the chosen edges without their lengths, joined by hyphens, in any order: ab-bc. Any cheapest choice is right.";
+        "A question such as tree:ab3,bc4,ac9= gives edges between nodes, which are the letters from a to the last one that "
+        + "occurs, each with its length. Choose one edge less than there are nodes, so that every node can be reached from "
+        + "every other along chosen edges and the total length is as small as it can be. The answer is the chosen edges "
+        + "without their lengths, joined by hyphens, in any order: ab-bc. Any cheapest choice is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

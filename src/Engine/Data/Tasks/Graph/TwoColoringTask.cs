@@ -3,7 +3,10 @@ using SeedOrleans.Engine.Randomness;
 
 namespace SeedOrleans.Engine.Data.Tasks.Graph;
 
-/// <summary>Parts nodes into two sides, or shows why that cannot be: <c>sides:ab,bc,ac=</c>, <c>abc</c>; <c>sides:ab,bc=</c>, <c>121</c>.</summary>
+/// <summary>
+/// Parts nodes into two sides, or shows why that cannot be: <c>sides:ab,bc=</c>, <c>a1,b2,c1;121</c>; <c>sides:ab,bc,ac=</c>,
+/// <c>a1,b2,c2;abc</c>.
+/// </summary>
 /// <remarks>The ground truth is the edges. The steps are the sides of nodes, breadth first from a, up to the first edge within a side.</remarks>
 internal sealed class TwoColoringTask : GeneratedTask
 {
@@ -20,8 +23,11 @@ internal sealed class TwoColoringTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + ":=,;";
 
     protected override string Rules =>
-        "A question such as sides:ab,bc,ac= gives edges between nodes, which are the letters from a to the last one that occurs. If every node can be put on side 1 or side 2 so that every edge leads from one side to the other, the answer is the sides of all nodes in alphabetical order, "
-        + "without separators: 121. If that cannot be, the answer is an odd number of different nodes, without separators, such that an edge joins each to the next and the last to the first: abc. Any such answer is right.";
+        "A question such as sides:ab,bc,ac= gives edges between nodes, which are the letters from a to the last one that "
+        + "occurs. If every node can be put on side 1 or side 2 so that every edge leads from one side to the other, the "
+        + "answer is the sides of all nodes in alphabetical order, without separators: 121. If that cannot be, the answer is "
+        + "an odd number of different nodes, without separators, such that an edge joins each to the next and the last to the "
+        + "first: abc. Any such answer is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

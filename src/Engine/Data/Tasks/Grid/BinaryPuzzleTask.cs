@@ -24,9 +24,10 @@ internal sealed class BinaryPuzzleTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "abcdefgh" + "binary:./=,;";
 
     protected override string Rules =>
-        "A question such as binary:1..0/..1./.0../0..1= gives the rows of a square with slashes between them; a point is a blank cell. Fill the blank cells with 0 and 1 so that every row and every column holds as many "
-        + "0 as 1 and nowhere three equal digits stand next to each other in a row or column. The answer is the whole square in the same form, given cells included: "
-        + "1010/0110/1001/0101.";
+        "A question such as binary:1..0/..1./.0../0..1= gives the rows of a square with slashes between them; a point is a "
+        + "blank cell. Fill the blank cells with 0 and 1 so that every row and every column holds as many 0 as 1 and nowhere "
+        + "three equal digits stand next to each other in a row or column. The answer is the whole square in the same form, "
+        + "given cells included: 1010/0110/1001/0101.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -22,9 +22,11 @@ internal sealed class FutoshikiTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "abcdef" + "futoshiki:./<=,;";
 
     protected override string Rules =>
-        "A question such as futoshiki:1../.../...:a2<b2,c2<c3= gives the rows of a square with slashes between them (a point is a blank cell), then inequalities between cells, which are named by column letter "
-        + "and row number from the top left: a2 is the first cell of the second row. Fill the blank cells so that every row and every column holds each number from 1 to the "
-        + "side of the square once and all inequalities hold. The answer is the whole square in the same form, given cells included: 123/231/312.";
+        "A question such as futoshiki:1../.../...:a2<b2,c2<c3= gives the rows of a square with slashes between them (a point "
+        + "is a blank cell), then inequalities between cells, which are named by column letter and row number from the top "
+        + "left: a2 is the first cell of the second row. Fill the blank cells so that every row and every column holds each "
+        + "number from 1 to the side of the square once and all inequalities hold. The answer is the whole square in the same "
+        + "form, given cells included: 123/231/312.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

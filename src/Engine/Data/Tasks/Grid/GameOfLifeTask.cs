@@ -20,9 +20,10 @@ internal sealed class GameOfLifeTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "life:/=,;";
 
     protected override string Rules =>
-        "A question such as life1:010/010/010= gives how many generations to go and the rows of a board with slashes between them; 1 is a living cell, 0 a dead one, and beyond the edge all is dead. "
-        + "From one generation to the next a living cell stays alive if 2 or 3 of the eight cells around it live, and a dead cell comes to life if exactly 3 do; all others are dead then. "
-        + "The answer is the board after so many generations in the same form: 000/111/000.";
+        "A question such as life1:010/010/010= gives how many generations to go and the rows of a board with slashes between "
+        + "them; 1 is a living cell, 0 a dead one, and beyond the edge all is dead. From one generation to the next a living "
+        + "cell stays alive if 2 or 3 of the eight cells around it live, and a dead cell comes to life if exactly 3 do; all "
+        + "others are dead then. The answer is the board after so many generations in the same form: 000/111/000.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

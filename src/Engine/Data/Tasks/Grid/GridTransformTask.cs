@@ -13,16 +13,20 @@ internal sealed class GridTransformTask : GeneratedTask
 
     public override string Description => "Infer from two examples how pictures change, and change a third.";
 
-    public override string DifficultyMeaning => "side of the pictures at most, less one; from 3 on pictures may grow as well, from 4 on colours may change too";
+    public override string DifficultyMeaning =>
+        "side of the pictures at most, less one; from 3 on pictures may grow as well, from 4 on colours may change too";
 
     public override int MaxDifficulty => 5;
 
     public override string Alphabet => Symbols.Digits + "grid:/>=,;";
 
     protected override string Rules =>
-        "A question such as grid:12/30>21/03,40/05>04/50,67/80>= gives pictures, whose rows of colours 0 to 9 have slashes between them. Behind the > of the first two stands what they became by one and the same change: they may have been mirrored, "
-        + "turned, transposed, moved round by a row or column, or all colours but 0 may have fallen down; then they may have been repeated, reflected, enlarged, or framed with colour 5; and in the end each colour may have been replaced by another, always the same. "
-        + "The answer is what the third picture becomes by this change, in the same form: 76/08.";
+        "A question such as grid:12/30>21/03,40/05>04/50,67/80>= gives pictures, whose rows of colours 0 to 9 have slashes "
+        + "between them. Behind the > of the first two stands what they became by one and the same change: they may have been "
+        + "mirrored, turned, transposed, moved round by a row or column, or all colours but 0 may have fallen down; then they "
+        + "may have been repeated, reflected, enlarged, or framed with colour 5; and in the end each colour may have been "
+        + "replaced by another, always the same. The answer is what the third picture becomes by this change, in the same "
+        + "form: 76/08.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {
@@ -48,7 +52,8 @@ internal sealed class GridTransformTask : GeneratedTask
         return Board.Of(height, width, (_, _) => random.Next(0, 9) < 3 ? '0' : random.Pick(palette));
     }
 
-    private static Board Paint(Board board, string colours) => Board.Of(board.Height, board.Width, (row, column) => colours[board[row, column] - '0']);
+    private static Board Paint(Board board, string colours) =>
+        Board.Of(board.Height, board.Width, (row, column) => colours[board[row, column] - '0']);
 
     /// <summary>Whether every known change that fits the two examples gives the answer, and the colours of the answer were seen.</summary>
     private static bool IsClear(IReadOnlyList<Func<Board, Board>> known, Board[] before, Board[] after, bool changesColours)

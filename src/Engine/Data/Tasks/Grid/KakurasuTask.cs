@@ -20,9 +20,11 @@ internal sealed class KakurasuTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "kakurasu:/+=,;";
 
     protected override string Rules =>
-        "A question such as kakurasu:3,2,4/4,3,3= gives a sum for each row from the top, then, behind the slash, for each column from the left. Mark cells of that square so that in every row the "
-        + "numbers of the marked columns (the leftmost is 1) add up to the row's sum, and in every column the numbers of the marked rows (the topmost is 1) add up to the column's. The answer is the rows with slashes between them, "
-        + "1 for a marked cell and 0 for any other: 110/010/101. Any such square is right.";
+        "A question such as kakurasu:3,2,4/4,3,3= gives a sum for each row from the top, then, behind the slash, for each "
+        + "column from the left. Mark cells of that square so that in every row the numbers of the marked columns (the "
+        + "leftmost is 1) add up to the row's sum, and in every column the numbers of the marked rows (the topmost is 1) add "
+        + "up to the column's. The answer is the rows with slashes between them, 1 for a marked cell and 0 for any other: "
+        + "110/010/101. Any such square is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -22,8 +22,10 @@ internal sealed class MinesweeperTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "abcdefg" + "mines:?*-/=,;";
 
     protected override string Rules =>
-        "A question such as mines:1?1/111= gives the rows of a board with slashes between them. A number says how many of the up to eight cells around it hide mines, and is no mine itself; ? is a covered cell. The answer is the board in the same form, numbers "
-        + "unchanged and every ? replaced by * for a mine or - for none, so that all numbers are right: 1*1/111. Any such board is right.";
+        "A question such as mines:1?1/111= gives the rows of a board with slashes between them. A number says how many of the "
+        + "up to eight cells around it hide mines, and is no mine itself; ? is a covered cell. The answer is the board in the "
+        + "same form, numbers unchanged and every ? replaced by * for a mine or - for none, so that all numbers are right: "
+        + "1*1/111. Any such board is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {
@@ -34,7 +36,8 @@ internal sealed class MinesweeperTask : GeneratedTask
             field[row, column] == MineCount.Mine ? MineCount.Covered : (char)('0' + MineCount.Around(field, row, column)));
 
         var puzzle = Cover(numbers, random);
-        var answer = Board.Of(height, width, (row, column) => puzzle[row, column] == MineCount.Covered ? field[row, column] : puzzle[row, column]);
+        var answer = Board.Of(height, width, (row, column) =>
+            puzzle[row, column] == MineCount.Covered ? field[row, column] : puzzle[row, column]);
         var steps = Enumerable.Range(0, puzzle.Cells)
             .Where(cell => puzzle[cell] == MineCount.Covered)
             .Select(cell => $"{CellName.Of(cell / width, cell % width)}{answer[cell]}");
@@ -42,13 +45,15 @@ internal sealed class MinesweeperTask : GeneratedTask
         return new Problem($"mines:{puzzle}=", puzzle.ToString(), $"{string.Join(',', steps)};{answer}");
     }
 
-    /// <summary>Covers half of the numbers, as long as one answer is left.</summary>
+    /// <summary>Covers a third of the cells more, each only if one answer is left.</summary>
     private static Board Cover(Board numbers, RandomSequence random)
     {
         var board = numbers;
-        foreach (var cell in random.Sample(Enumerable.Range(0, numbers.Cells).Where(cell => numbers[cell] != MineCount.Covered), numbers.Cells / 3))
+        var shown = Enumerable.Range(0, numbers.Cells).Where(cell => numbers[cell] != MineCount.Covered);
+        foreach (var cell in random.Sample(shown, numbers.Cells / 3))
         {
-            var covered = Board.Of(board.Height, board.Width, (row, column) => row * board.Width + column == cell ? MineCount.Covered : board[row, column]);
+            var covered = Board.Of(board.Height, board.Width, (row, column) =>
+                row * board.Width + column == cell ? MineCount.Covered : board[row, column]);
             if (HasOneAnswer(covered))
                 board = covered;
         }

@@ -22,9 +22,10 @@ internal sealed class NonogramTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "nonogram:./=,;";
 
     protected override string Rules =>
-        "A question such as nonogram:2,1,1.1/1.1,2,1= gives, for each row from the top and, behind the slash, for each column from the left, the lengths of its runs of painted cells in order, with points between them; 0 stands for a line without paint. "
-        + "Runs have at least one cell without paint between them. The answer is the rows with slashes between them, 1 for a painted cell and 0 for any other: 110/010/101. "
-        + "Any picture with these runs is right.";
+        "A question such as nonogram:2,1,1.1/1.1,2,1= gives, for each row from the top and, behind the slash, for each column "
+        + "from the left, the lengths of its runs of painted cells in order, with points between them; 0 stands for a line "
+        + "without paint. Runs have at least one cell without paint between them. The answer is the rows with slashes between "
+        + "them, 1 for a painted cell and 0 for any other: 110/010/101. Any picture with these runs is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -20,9 +20,11 @@ internal sealed class QueensTask : GeneratedTask
     public override string Alphabet => Symbols.Letters[..12] + Symbols.Digits + "queens:.=,;";
 
     protected override string Rules =>
-        "A question such as queens:ac..bd.= describes a square chess board with as many rows and columns as there are characters: for each row from the top the column letter (a is the leftmost) of the queen that stands there, or a point "
-        + "where none stands yet. Put one queen into every row that has none, so that no two queens stand in the same column or on the same diagonal. The answer is the column letters "
-        + "of all rows in order, given queens included: acegbdf. Any such board is right.";
+        "A question such as queens:ac..bd.= describes a square chess board with as many rows and columns as there are "
+        + "characters: for each row from the top the column letter (a is the leftmost) of the queen that stands there, or a "
+        + "point where none stands yet. Put one queen into every row that has none, so that no two queens stand in the same "
+        + "column or on the same diagonal. The answer is the column letters of all rows in order, given queens included: "
+        + "acegbdf. Any such board is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -3,7 +3,10 @@ using SeedOrleans.Engine.Randomness;
 
 namespace SeedOrleans.Engine.Data.Tasks.Grid;
 
-/// <summary>Fills a Latin square of heights by what is seen from its sides: <c>towers:.../..3/...:122,312,122,312=</c>, <c>a1=3,…;321/213/132</c>.</summary>
+/// <summary>
+/// Fills a Latin square of heights by what is seen from its sides: <c>towers:.../..3/...:122,312,122,312=</c>,
+/// <c>a1=3,…;321/213/132</c>.
+/// </summary>
 /// <remarks>The ground truth is the puzzle, which admits one filling. A step is a cell.</remarks>
 internal sealed class SkyscrapersTask : GeneratedTask
 {
@@ -17,17 +20,20 @@ internal sealed class SkyscrapersTask : GeneratedTask
 
     public override string Description => "Fill a square with towers' heights so that as many are seen from each side as is said.";
 
-    public override string DifficultyMeaning => "side of the square and how many numbers at its sides are missing: 4 and none, 4 and 6, 5 and none, 5 and 8, 6 and 8";
+    public override string DifficultyMeaning =>
+        "side of the square and how many numbers at its sides are missing: 4 and none, 4 and 6, 5 and none, 5 and 8, 6 and 8";
 
     public override int MaxDifficulty => Ladder.Length;
 
     public override string Alphabet => Symbols.Digits + "abcdef" + "towers:./=,;";
 
     protected override string Rules =>
-        "A question such as towers:.../..3/...:122,312,122,312= gives the rows of a square with slashes between them (a point is a blank cell), then how many towers are seen: from "
-        + "above each column, from below each column (both from left to right), from the left of each row, from the right of each row (both from top to bottom); 0 says nothing. "
-        + "Fill the blank cells with heights so that every row and every column holds each height from 1 to the side of the square once. Looking along a line, a tower is seen if all towers before it are "
-        + "lower. The answer is the whole square in the same form, given cells included: 321/213/132.";
+        "A question such as towers:.../..3/...:122,312,122,312= gives the rows of a square with slashes between them (a point "
+        + "is a blank cell), then how many towers are seen: from above each column, from below each column (both from left to "
+        + "right), from the left of each row, from the right of each row (both from top to bottom); 0 says nothing. Fill the "
+        + "blank cells with heights so that every row and every column holds each height from 1 to the side of the square "
+        + "once. Looking along a line, a tower is seen if all towers before it are lower. The answer is the whole square in "
+        + "the same form, given cells included: 321/213/132.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -15,17 +15,18 @@ internal sealed class SudokuTask : GeneratedTask
 
     public override string Description => "Fill a square so that rows, columns and boxes hold every number once.";
 
-    public override string DifficultyMeaning => "side 4 with 6 blank cells, 4 with 10, 6 with 14, 6 with 22, 9 with 30, 9 with 42, 9 with 50 (at most)";
+    public override string DifficultyMeaning =>
+        "side 4 with 6 blank cells, 4 with 10, 6 with 14, 6 with 22, 9 with 30, 9 with 42, 9 with 50 (at most)";
 
     public override int MaxDifficulty => Ladder.Length;
 
     public override string Alphabet => Symbols.Digits + "abcdefghi" + "sudoku:./=,;";
 
     protected override string Rules =>
-        "A question such as sudoku:12.4/3.12/.143/43.1= gives the rows of a square with slashes between them; a point is a blank cell. Fill the blank cells so that every row, every "
-        + "column and every box holds each number from 1 to the side of the square once. The boxes tile the square: 2 by 2 cells where the side is 4, 2 rows by 3 columns where it "
-        + "is 6, 3 by 3 where it is 9. The answer is the whole square in the same form, given cells included: "
-        + "1234/3412/2143/4321.";
+        "A question such as sudoku:12.4/3.12/.143/43.1= gives the rows of a square with slashes between them; a point is a "
+        + "blank cell. Fill the blank cells so that every row, every column and every box holds each number from 1 to the side "
+        + "of the square once. The boxes tile the square: 2 by 2 cells where the side is 4, 2 rows by 3 columns where it is 6, "
+        + "3 by 3 where it is 9. The answer is the whole square in the same form, given cells included: 1234/3412/2143/4321.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

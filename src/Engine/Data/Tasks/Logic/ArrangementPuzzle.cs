@@ -4,7 +4,9 @@ using SeedOrleans.Engine.Randomness;
 
 namespace SeedOrleans.Engine.Data.Tasks.Logic;
 
-/// <summary>Things of one or several kinds, one of each kind at every place of a row, and clues about them: <c>abc/pqr:a=q,b&lt;p,r3</c>.</summary>
+/// <summary>
+/// Things of one or several kinds, one of each kind at every place of a row, and clues about them: <c>abc/pqr:a=q,b&lt;q,r3</c>.
+/// </summary>
 internal sealed record ArrangementPuzzle(ImmutableArray<string> Kinds, ImmutableArray<ArrangementClue> Clues)
 {
     public const string Characters = "/:=<|,;" + Symbols.Digits;

@@ -3,7 +3,10 @@ using SeedOrleans.Engine.Randomness;
 
 namespace SeedOrleans.Engine.Data.Tasks.Logic;
 
-/// <summary>A statement about variables: <c>a</c>, <c>!a</c>, <c>(a&amp;b)</c>, <c>(a|b)</c>, <c>(a&gt;b)</c> if a then b, <c>(a~b)</c> both or neither.</summary>
+/// <summary>
+/// A statement about variables: <c>a</c>, <c>!a</c>, <c>(a&amp;b)</c>, <c>(a|b)</c>, <c>(a&gt;b)</c> if a then b, <c>(a~b)</c>
+/// both or neither.
+/// </summary>
 /// <param name="Symbol">A variable's letter, '!' (with <paramref name="Left"/> alone) or the operator between two.</param>
 internal sealed record BooleanFormula(char Symbol, BooleanFormula? Left = null, BooleanFormula? Right = null)
 {

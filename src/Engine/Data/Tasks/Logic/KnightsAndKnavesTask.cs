@@ -23,9 +23,10 @@ internal sealed class KnightsAndKnavesTask : GeneratedTask
     public override string Alphabet => Symbols.Letters[..6] + "kn-:=,;" + BooleanFormula.Characters;
 
     protected override string Rules =>
-        "A question such as a:!b,b:(a|b)= says what each of several people states. A knight's statement is true, a knave's is false, and everyone is one or "
-        + "the other. In statements a letter means that this person is a knight, ! is not, & and, | or (or both), > if … then …, ~ if and only if. "
-        + "The answer is k for a knight or n for a knave for each person in order: nk. Any answer that contradicts no one is right.";
+        "A question such as a:!b,b:(a|b)= says what each of several people states. A knight's statement is true, a knave's is "
+        + "false, and everyone is one or the other. In statements a letter means that this person is a knight, ! is not, & "
+        + "and, | or (or both), > if … then …, ~ if and only if. The answer is k for a knight or n for a knave for each person "
+        + "in order: nk. Any answer that contradicts no one is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {
@@ -49,12 +50,22 @@ internal sealed class KnightsAndKnavesTask : GeneratedTask
             var others = people.Remove(person - 'a', 1);
             BooleanFormula statement;
             do
-                statement = BooleanFormula.Draw(random, random.Next(0, 3) == 0 ? people : others, random.Next(0, Math.Min(2, people.Length - 1)));
-            while (statement.Holds(other => hidden[other - 'a'] == KnightsPuzzle.Knight) != (hidden[person - 'a'] == KnightsPuzzle.Knight));
+            {
+                var about = random.Next(0, 3) == 0 ? people : others;
+                statement = BooleanFormula.Draw(random, about, operators: random.Next(0, Math.Min(2, people.Length - 1)));
+            }
+            while (RepeatsItself(statement) || IsTrue(statement, hidden) != (hidden[person - 'a'] == KnightsPuzzle.Knight));
 
             return statement;
         })]);
 
         return (puzzle, [.. KnightsPuzzle.AllRoles(people.Length).Where(roles => puzzle.FindContradiction(roles) is null)]);
     }
+
+    /// <summary>Nobody says that a is a knight or not a knight.</summary>
+    private static bool RepeatsItself(BooleanFormula statement) =>
+        statement.ToString().Where(char.IsAsciiLetter).CountBy(letter => letter).Any(pair => pair.Value > 1);
+
+    private static bool IsTrue(BooleanFormula statement, string roles) =>
+        statement.Holds(person => roles[person - 'a'] == KnightsPuzzle.Knight);
 }

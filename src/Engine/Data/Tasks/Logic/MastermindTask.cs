@@ -23,8 +23,9 @@ internal sealed class MastermindTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "code:>=,;";
 
     protected override string Rules =>
-        "A question such as code4:12>01,33>00,14>10= is about a secret code of digits from 1 to the number behind the word code, which may occur several times. Each guess is followed by > and two "
-        + "digits: how many of its digits are right and in their place, then how many more are in the code but at another place (each digit of the code counts once). "
+        "A question such as code4:12>01,33>00,14>10= is about a secret code of digits from 1 to the number behind the word "
+        + "code, which may occur several times. Each guess is followed by > and two digits: how many of its digits are right "
+        + "and in their place, then how many more are in the code but at another place (each digit of the code counts once). "
         + "The answer is a code of the same length that fits all guesses: 24. Any such code is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)

@@ -20,8 +20,9 @@ internal sealed class OrderingTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + ArrangementPuzzle.Characters;
 
     protected override string Rules =>
-        "A question such as row:abc:c<a,b|c,b1= names people, who stand in a row, and gives clues: c<a says that c stands somewhere left of a, b|c that b and c stand "
-        + "side by side, b1 that b stands at place 1, counted from the left. The answer is the people from left to right, so that all clues hold: bca.";
+        "A question such as row:abc:c<a,b|c,b1= names people, who stand in a row, and gives clues: c<a says that c stands "
+        + "somewhere left of a, b|c that b and c stand side by side, b1 that b stands at place 1, counted from the left. The "
+        + "answer is the people from left to right, so that all clues hold: bca.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

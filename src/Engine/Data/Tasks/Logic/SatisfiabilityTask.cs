@@ -22,9 +22,10 @@ internal sealed class SatisfiabilityTask : GeneratedTask
     public override string Alphabet => Symbols.Letters[..10] + Symbols.Letters[..10].ToUpperInvariant() + "sat:01=,;";
 
     protected override string Rules =>
-        "A question such as sat:aBc,bcA= gives clauses of three letters. A small letter is true where its variable is true, a capital where its variable is false, "
-        + "and a clause is true where at least one of its letters is. The variables are a, b, c, … up to the last letter that occurs. "
-        + "The answer is 1 (true) or 0 (false) for each variable in alphabetical order, so that every clause is true: 101. Any such answer is right.";
+        "A question such as sat:aBc,bcA= gives clauses of three letters. A small letter is true where its variable is true, a "
+        + "capital where its variable is false, and a clause is true where at least one of its letters is. The variables are "
+        + "a, b, c, … up to the last letter that occurs. The answer is 1 (true) or 0 (false) for each variable in alphabetical "
+        + "order, so that every clause is true: 101. Any such answer is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {
@@ -33,7 +34,8 @@ internal sealed class SatisfiabilityTask : GeneratedTask
         List<string> clauses = [];
         while (clauses.Count < 4 * variables.Length || !string.Concat(clauses).Contains(variables[^1], StringComparison.OrdinalIgnoreCase))
         {
-            var clause = string.Concat(random.Sample(variables, ClauseSize).Select(letter => random.Coin() ? letter : char.ToUpperInvariant(letter)));
+            var letters = random.Sample(variables, ClauseSize);
+            var clause = string.Concat(letters.Select(letter => random.Coin() ? letter : char.ToUpperInvariant(letter)));
             if (clause.Any(IsTrue))
                 clauses.Add(clause);
         }

@@ -19,9 +19,10 @@ internal sealed class TruthTableTask : GeneratedTask
     public override string Alphabet => "abcd01table:=,;" + BooleanFormula.Characters;
 
     protected override string Rules =>
-        "A question such as table:(a>!b)= gives a statement, in which ! is not, & and, | or (or both), > if … then …, ~ if and only if. "
-        + "Its variables are the letters in it. Give them all values, 0 for false and 1 for true, counting up in binary with the variables in alphabetical order: for a and b "
-        + "00, 01, 10, 11. The answer is, for each of these in order, 1 where the statement is true and 0 where it is false: 1110.";
+        "A question such as table:(a>!b)= gives a statement, in which ! is not, & and, | or (or both), > if … then …, ~ if and "
+        + "only if. Its variables are the letters in it. Give them all values, 0 for false and 1 for true, counting up in "
+        + "binary with the variables in alphabetical order: for a and b 00, 01, 10, 11. The answer is, for each of these in "
+        + "order, 1 where the statement is true and 0 where it is false: 1110.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -21,10 +21,11 @@ internal sealed class ZebraTask : GeneratedTask
     public override string Alphabet => "houses" + string.Concat(Kinds) + ArrangementPuzzle.Characters;
 
     protected override string Rules =>
-        "A question such as houses:abc/pqr:a=q,b<q,r3= is about a row of houses, as many as a kind has letters. Kinds of things have slashes between them, and each house has exactly one "
-        + "thing of every kind. Clues: a=q says that a and q belong to the same house, a<q that a's house is somewhere left of q's, a|q that the two houses stand side by side, "
-        + "r3 that r belongs to house 3, counted from the left. The answer is each kind's things in the order of the houses, kinds in the question's order with "
-        + "slashes between them, so that all clues hold: bac/pqr.";
+        "A question such as houses:abc/pqr:a=q,b<q,r3= is about a row of houses, as many as a kind has letters. Kinds of "
+        + "things have slashes between them, and each house has exactly one thing of every kind. Clues: a=q says that a and q "
+        + "belong to the same house, a<q that a's house is somewhere left of q's, a|q that the two houses stand side by side, "
+        + "r3 that r belongs to house 3, counted from the left. The answer is each kind's things in the order of the houses, "
+        + "kinds in the question's order with slashes between them, so that all clues hold: bac/pqr.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -20,8 +20,10 @@ internal sealed class KnightPathTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + ":>-=;";
 
     protected override string Rules =>
-        "A question such as knight5:a1>c5= gives the side of a square board, the cell where a chess knight stands and the cell that it must reach. Cells are named by column letter and row number from the top left. A knight moves two cells along a row or column and one across. "
-        + "The answer is the cells of a way with as few moves as can be, from the first cell to the last, with hyphens between them: a1-b3-c5. Any such way is right.";
+        "A question such as knight5:a1>c5= gives the side of a square board, the cell where a chess knight stands and the cell "
+        + "that it must reach. Cells are named by column letter and row number from the top left. A knight moves two cells "
+        + "along a row or column and one across. The answer is the cells of a way with as few moves as can be, from the first "
+        + "cell to the last, with hyphens between them: a1-b3-c5. Any such way is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -15,15 +15,18 @@ internal sealed class LightsOutTask : GeneratedTask
 
     public override string Description => "Press lights, each of which switches its neighbours too, until all are out.";
 
-    public override string DifficultyMeaning => "3 rows of 3 lights, 3 of 4, 4 of 4, 4 of 5, 5 of 5; as many presses as columns, plus one, at most";
+    public override string DifficultyMeaning =>
+        "3 rows of 3 lights, 3 of 4, 4 of 4, 4 of 5, 5 of 5; as many presses as columns, plus one, at most";
 
     public override int MaxDifficulty => Ladder.Length;
 
     public override string Alphabet => Symbols.Digits + "abcde" + "lights:-/=,;";
 
     protected override string Rules =>
-        "A question such as lights:010/111/010= gives the rows of a board of lights with slashes between them; 1 is on, 0 is off. Pressing a light switches it and those directly above, below, left and right of it. "
-        + "The answer is the lights to press so that all are off in the end, each at most once, joined by hyphens, in any order; a light is named by column letter and row number from the top left: b2. Any such set is right.";
+        "A question such as lights:010/111/010= gives the rows of a board of lights with slashes between them; 1 is on, 0 is "
+        + "off. Pressing a light switches it and those directly above, below, left and right of it. The answer is the lights "
+        + "to press so that all are off in the end, each at most once, joined by hyphens, in any order; a light is named by "
+        + "column letter and row number from the top left: b2. Any such set is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -16,7 +16,7 @@ internal static class MazeMap
     public static Board Draw(RandomSequence random, int rooms, int loops)
     {
         var side = 2 * rooms - 1;
-        var cells = Board.Of(side, side, (row, column) => row % 2 == 0 && column % 2 == 0 ? Floor : Wall).ToString().Replace("/", "", StringComparison.Ordinal).ToCharArray();
+        char[] cells = [.. Enumerable.Range(0, side * side).Select(cell => cell / side % 2 == 0 && cell % side % 2 == 0 ? Floor : Wall)];
         Stack<(int Row, int Column)> way = new([(0, 0)]);
         HashSet<(int, int)> seen = [(0, 0)];
         while (way.TryPeek(out var here))
@@ -39,7 +39,8 @@ internal static class MazeMap
         }
 
         // A wall between two rooms has one even and one odd coordinate.
-        foreach (var wall in random.Shuffled(Enumerable.Range(0, cells.Length).Where(cell => cells[cell] == Wall && (cell / side + cell % side) % 2 == 1)).Take(loops))
+        var walls = Enumerable.Range(0, cells.Length).Where(cell => cells[cell] == Wall && (cell / side + cell % side) % 2 == 1);
+        foreach (var wall in random.Shuffled(walls).Take(loops))
             cells[wall] = Floor;
 
         int[] ends = random.Sample(Enumerable.Range(0, rooms * rooms), 2);
@@ -60,8 +61,12 @@ internal static class MazeMap
     }
 
     /// <returns>A shortest row of moves from start to end; null where there is none.</returns>
-    public static string? ShortestWay(Board maze) => ShortestWays.Find(
-        maze.Find(Start), cell => Moves.Select(move => (move, Move(maze, cell, move))).Where(next => next.Item2 is not null).Select(next => (next.move, next.Item2!.Value)), cell => maze[cell] == End) is { } moves
-            ? string.Concat(moves)
-            : null;
+    public static string? ShortestWay(Board maze) =>
+        ShortestWays.Find(maze.Find(Start), cell => MovesFrom(maze, cell), cell => maze[cell] == End) is { } moves ? string.Concat(moves) : null;
+
+    private static IEnumerable<(char Move, int Cell)> MovesFrom(Board maze, int cell) =>
+        from move in Moves
+        let next = Move(maze, cell, move)
+        where next is not null
+        select (move, next.Value);
 }

@@ -20,8 +20,11 @@ internal sealed class MazeTask : GeneratedTask
     public override string Alphabet => "mazeshortest:#.sudlr/=,;" + Symbols.Digits;
 
     protected override string Rules =>
-        "A question such as maze:s.#/#../#.e= gives the rows of a maze from the top, with slashes between them: # is a wall, . is free, s is the start and e the end. The answer is a row of moves from s to e, each to the next cell: u up, "
-        + "d down, l left, r right, without separators: rdrd. Moves must neither leave the maze nor enter a wall, and the last one must end on e. If the question begins with maze, any such way is right; if it begins with shortest, any that has as few moves as can be.";
+        "A question such as maze:s.#/#../#.e= gives the rows of a maze from the top, with slashes between them: # is a wall, . "
+        + "is free, s is the start and e the end. The answer is a row of moves from s to e, each to the next cell: u up, d "
+        + "down, l left, r right, without separators: rdrd. Moves must neither leave the maze nor enter a wall, and the last "
+        + "one must end on e. If the question begins with maze, any such way is right; if it begins with shortest, any that "
+        + "has as few moves as can be.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -22,14 +22,16 @@ internal sealed class SlidingPuzzleTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "slide:./>=,;";
 
     protected override string Rules =>
-        "A question such as slide:12/3.>1./32= gives a board of numbered tiles before > and the board to reach behind it; rows have slashes between them, and . is the gap. A move slides a tile that is above, below, left or right of the gap into it. "
-        + "The answer is the numbers of the tiles in the order in which they move, without separators: 2. Any row of at most 200 moves that ends with the second board is right.";
+        "A question such as slide:12/3.>1./32= gives a board of numbered tiles before > and the board to reach behind it; rows "
+        + "have slashes between them, and . is the gap. A move slides a tile that is above, below, left or right of the gap "
+        + "into it. The answer is the numbers of the tiles in the order in which they move, without separators: 2. Any row of "
+        + "at most 200 moves that ends with the second board is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {
         var (height, width, moves) = Ladder[difficulty - 1];
-        int[] places = random.Order(height * width);
-        var board = Board.Of(height, width, (row, column) => places[row * width + column] is 0 ? SlidingTiles.Gap : (char)('0' + places[row * width + column]));
+        char[] tiles = random.Shuffled($"{SlidingTiles.Gap}{Symbols.Digits[1..(height * width)]}");
+        var board = Board.Of(height, width, (row, column) => tiles[row * width + column]);
         var start = board;
 
         var (answer, boards) = ("", new List<Board>());

@@ -20,7 +20,8 @@ internal sealed class SubsetSumTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "subset:+>=,;";
 
     protected override string Rules =>
-        "A question such as subset:12,7,31,5>24= gives numbers and, behind >, a sum. The answer is some of the numbers, joined by +, whose sum is exactly that: 12+7+5. Each number may be taken as often as it is given. Any such choice is right.";
+        "A question such as subset:12,7,31,5>24= gives numbers and, behind >, a sum. The answer is some of the numbers, joined "
+        + "by +, whose sum is exactly that: 12+7+5. Each number may be taken as often as it is given. Any such choice is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

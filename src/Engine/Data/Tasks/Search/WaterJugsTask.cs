@@ -22,8 +22,10 @@ internal sealed class WaterJugsTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "abcjugs:>+-.=,;";
 
     protected override string Rules =>
-        "A question such as jugs:3,5>4= gives how much the jugs a, b, … hold, in this order, and behind > an amount. All jugs are empty at first. Moves: +a fills jug a from the tap, -a empties it, "
-        + "ba pours b into a until b is empty or a is full. The answer is moves with commas between them, after the last of which some jug holds exactly the amount: +b,ba,-a,ba,+b,ba. Any such row of at most 200 moves is right.";
+        "A question such as jugs:3,5>4= gives how much the jugs a, b, … hold, in this order, and behind > an amount. All jugs "
+        + "are empty at first. Moves: +a fills jug a from the tap, -a empties it, ba pours b into a until b is empty or a is "
+        + "full. The answer is moves with commas between them, after the last of which some jug holds exactly the amount: "
+        + "+b,ba,-a,ba,+b,ba. Any such row of at most 200 moves is right.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -20,8 +20,10 @@ internal sealed class WordSearchTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + ":/-=,;";
 
     protected override string Rules =>
-        "A question such as find:cow:xcq/toa/rwe= gives a word and the rows of a square of letters with slashes between them. The word stands there along a straight line, in one of eight directions: across, down or diagonally, forwards or backwards. Cells are named by column "
-        + "letter and row number from the top left: b1 is the second cell of the first row. The answer is the cells of the word's first and last letter with a hyphen between them: b1-b3.";
+        "A question such as find:cow:xcq/toa/rwe= gives a word and the rows of a square of letters with slashes between them. "
+        + "The word stands there along a straight line, in one of eight directions: across, down or diagonally, forwards or "
+        + "backwards. Cells are named by column letter and row number from the top left: b1 is the second cell of the first "
+        + "row. The answer is the cells of the word's first and last letter with a hyphen between them: b1-b3.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -22,8 +22,9 @@ internal sealed class BracketsTask : GeneratedTask
     public override string Alphabet => Opening + Closing + "close:=,;";
 
     protected override string Rules =>
-        "A question such as close:[({}= gives a beginning of a row of brackets of the kinds ( ), [ ], { } and < >, in which every closing bracket closes the bracket opened last. The answer is the closing brackets that are missing, in order and nothing else, so that "
-        + "all are closed: )].";
+        "A question such as close:[({}= gives a beginning of a row of brackets of the kinds ( ), [ ], { } and < >, in which "
+        + "every closing bracket closes the bracket opened last. The answer is the closing brackets that are missing, in order "
+        + "and nothing else, so that all are closed: )].";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -23,8 +23,9 @@ internal sealed class CalendarTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "date:+-=,;";
 
     protected override string Rules =>
-        "A question such as date:2024-02-27+5= gives a date of the Gregorian calendar as year-month-day and a number of days. February has 29 days in years that 4 divides (of whole hundreds, only those that 400 divides), else 28. "
-        + "The answer is the date so many days later in the same form, months and days with two digits: 2024-03-03.";
+        "A question such as date:2024-02-27+5= gives a date of the Gregorian calendar as year-month-day and a number of days. "
+        + "February has 29 days in years that 4 divides (of whole hundreds, only those that 400 divides), else 28. The answer "
+        + "is the date so many days later in the same form, months and days with two digits: 2024-03-03.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

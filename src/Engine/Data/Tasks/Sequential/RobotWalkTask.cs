@@ -25,8 +25,10 @@ internal sealed class RobotWalkTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "walk:nesrb.-=,;";
 
     protected override string Rules =>
-        "A question such as walk:3r2l1= gives orders of single characters to a robot that stands at 0.0 and looks north: a digit is how many steps it goes forwards, r turns it right, l left, b back (half round) where it stands. The first number grows to the east and falls to the west, the second grows to the north and "
-        + "falls to the south. The answer is the two numbers with a point between them, then n, e, s or w for the way it looks in the end: 2.4n.";
+        "A question such as walk:3r2l1= gives orders of single characters to a robot that stands at 0.0 and looks north: a "
+        + "digit is how many steps it goes forwards, r turns it right, l left, b back (half round) where it stands. The first "
+        + "number grows to the east and falls to the west, the second grows to the north and falls to the south. The answer is "
+        + "the two numbers with a point between them, then n, e, s or w for the way it looks in the end: 2.4n.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -22,8 +22,9 @@ internal sealed class SequenceTask : GeneratedTask
     public override string Alphabet => Digits + Letters + "sortreversecount:=,;";
 
     protected override string Rules =>
-        "A question such as sort:5274= asks for the digits or letters in ascending order, 2457; reverse:abc= for the row from back to front, cba; "
-        + "count7:5747= for how often 7 stands in the row, 2. The answer is the new row without separators, or the count in digits.";
+        "A question such as sort:5274= asks for the digits or letters in ascending order, 2457; reverse:abc= for the row from "
+        + "back to front, cba; count7:5747= for how often 7 stands in the row, 2. The answer is the new row without "
+        + "separators, or the count in digits.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

@@ -23,8 +23,10 @@ internal sealed class StackMachineTask : GeneratedTask
     public override string Alphabet => Symbols.Digits + "stackdx+-*.:=,;";
 
     protected override string Rules =>
-        "A question such as stack:34+2s= is a program of single characters for a stack of numbers that is empty at first. A digit puts itself on top; +, - and * take the two topmost numbers and put back their sum, difference (lower minus topmost) or product; d puts a copy of the topmost on top; "
-        + "s swaps the two topmost; x removes the topmost. The answer is the stack in the end from bottom to top, with points between the numbers: 2.7.";
+        "A question such as stack:34+2s= is a program of single characters for a stack of numbers that is empty at first. A "
+        + "digit puts itself on top; +, - and * take the two topmost numbers and put back their sum, difference (lower minus "
+        + "topmost) or product; d puts a copy of the topmost on top; s swaps the two topmost; x removes the topmost. The "
+        + "answer is the stack in the end from bottom to top, with points between the numbers: 2.7.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

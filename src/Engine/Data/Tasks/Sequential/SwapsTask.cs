@@ -20,7 +20,9 @@ internal sealed class SwapsTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + Symbols.Digits + ":=,;";
 
     protected override string Rules =>
-        "A question such as swap:abcd:13,24= gives a row of things and swaps: 13 says that the things now at places 1 and 3, counted from the left, change places. Swaps happen one after another. The answer is the row in the end, without separators: cdab.";
+        "A question such as swap:abcd:13,24= gives a row of things and swaps: 13 says that the things now at places 1 and 3, "
+        + "counted from the left, change places. Swaps happen one after another. The answer is the row in the end, without "
+        + "separators: cdab.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {
@@ -28,11 +30,15 @@ internal sealed class SwapsTask : GeneratedTask
         char[] row = random.Shuffled(Symbols.Letters[..count]);
         var question = $"swap:{string.Concat(row)}:";
         var (swaps, steps) = (new List<string>(), new List<string>());
-        for (var swap = 0; swap <= difficulty; swap++)
+        while (swaps.Count <= difficulty)
         {
-            var places = random.Sample(Enumerable.Range(0, count), 2);
-            (row[places[0]], row[places[1]]) = (row[places[1]], row[places[0]]);
-            swaps.Add($"{places[0] + 1}{places[1] + 1}");
+            var places = random.Sample(Enumerable.Range(1, count), 2);
+            var swap = $"{places[0]}{places[1]}";
+            if (swaps.Count > 0 && swap.Order().SequenceEqual(swaps[^1].Order()))
+                continue; // It would only undo the one before.
+
+            (row[places[0] - 1], row[places[1] - 1]) = (row[places[1] - 1], row[places[0] - 1]);
+            swaps.Add(swap);
             steps.Add(string.Concat(row));
         }
 

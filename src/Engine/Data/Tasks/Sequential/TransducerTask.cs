@@ -20,8 +20,9 @@ internal sealed class TransducerTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + "01:=,;";
 
     protected override string Rules =>
-        "A question such as machine:a0bx,a1ay,b0az,b1bx:010= gives the rules of a machine, then what it reads. a0bx says: in state a, reading 0, go to state b and write x. It begins in state a and reads from left to right. The answer is all that it writes, "
-        + "without separators: xxz.";
+        "A question such as machine:a0bx,a1ay,b0az,b1bx:010= gives the rules of a machine, then what it reads. a0bx says: in "
+        + "state a, reading 0, go to state b and write x. It begins in state a and reads from left to right. The answer is all "
+        + "that it writes, without separators: xxz.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

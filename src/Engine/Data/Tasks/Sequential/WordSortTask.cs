@@ -19,8 +19,10 @@ internal sealed class WordSortTask : GeneratedTask
     public override string Alphabet => Symbols.Letters + ":=,;";
 
     protected override string Rules =>
-        "A question such as order:cow,cat,dog= gives words to be sorted as in a dictionary (a word that another begins with comes first): cat,cow,dog. If it begins with backwards, the order is the opposite one; if it begins with endings, words are compared from their last letters backwards, as if each were "
-        + "spelled backwards. The answer is the words, as they are spelled, in that order with commas between them.";
+        "A question such as order:cow,cat,dog= gives words to be sorted as in a dictionary (a word that another begins with "
+        + "comes first): cat,cow,dog. If it begins with backwards, the order is the opposite one; if it begins with endings, "
+        + "words are compared from their last letters backwards, as if each were spelled backwards. The answer is the words, "
+        + "as they are spelled, in that order with commas between them.";
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {

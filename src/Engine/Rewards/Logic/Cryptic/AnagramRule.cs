@@ -15,6 +15,8 @@ internal static class AnagramRule
         if (words.Distinct().Count() < words.Length)
             return "A word is there twice.";
 
-        return string.Concat(string.Concat(words).Order()) == string.Concat(letters.Order()) ? null : "The words do not have exactly the given letters.";
+        return string.Concat(string.Concat(words).Order()) == string.Concat(letters.Order())
+            ? null
+            : "The words do not have exactly the given letters.";
     }
 }

@@ -17,6 +17,8 @@ internal static class ColoringRule
         if (answer.Length != graph.Nodes || answer.Any(color => color < '1' || color > highest))
             return $"The answer is not {graph.Nodes} digits from 1 to {highest}.";
 
-        return graph.Edges.FirstOrDefault(edge => answer[edge.From] == answer[edge.To]) is { } broken ? $"The edge {broken} has one colour at both ends." : null;
+        return graph.Edges.FirstOrDefault(edge => answer[edge.From] == answer[edge.To]) is { } broken
+            ? $"The edge {broken} has one colour at both ends."
+            : null;
     }
 }

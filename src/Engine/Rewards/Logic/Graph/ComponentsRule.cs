@@ -23,6 +23,8 @@ internal static class ComponentsRule
             return $"The parts do not hold each of {nodes} nodes once.";
 
         var sorted = parts.Select(part => string.Concat(part.Order())).Order(StringComparer.Ordinal);
-        return sorted.SequenceEqual(LetterGraph.Components(nodes, edges).Order(StringComparer.Ordinal)) ? null : "These are not the parts that hang together.";
+        return sorted.SequenceEqual(LetterGraph.Components(nodes, edges).Order(StringComparer.Ordinal))
+            ? null
+            : "These are not the parts that hang together.";
     }
 }

@@ -36,11 +36,15 @@ internal static class FilledBoard
 
     /// <summary>No row or column holds a symbol twice.</summary>
     public static string? FindRepeat(Board filled) =>
-        filled.Lines().FirstOrDefault(line => line.Distinct().Count() < line.Length) is { } repeating ? $"A row or column is {repeating}, with a number twice." : null;
+        filled.Lines().FirstOrDefault(line => line.Distinct().Count() < line.Length) is { } repeating
+            ? $"A row or column is {repeating}, with a number twice."
+            : null;
 
     /// <exception cref="FormatException">It is not a square, or too large for numbers of one digit.</exception>
     public static Board ParseSquare(string text) =>
-        Board.Parse(text) is { Height: <= 9 } board && board.Height == board.Width ? board : throw new FormatException("The board is no square of at most 9 rows.");
+        Board.Parse(text) is { Height: <= 9 } board && board.Height == board.Width
+            ? board
+            : throw new FormatException("The board is no square of at most 9 rows.");
 
     public static string Name(int cell, int width) => CellName.Of(cell / width, cell % width);
 }

@@ -15,7 +15,9 @@ internal static class FutoshikiRule
         var pairs = signs.Split(',').Select(sign => Read(sign, given)).ToList();
         var filled = Board.TryParse(answer);
 
-        return FilledBoard.FindBroken(given, filled, "123456789"[..given.Width]) ?? FilledBoard.FindRepeat(filled!) ?? FindBrokenSign(pairs, filled!);
+        return FilledBoard.FindBroken(given, filled, "123456789"[..given.Width])
+            ?? FilledBoard.FindRepeat(filled!)
+            ?? FindBrokenSign(pairs, filled!);
     }
 
     private static string? FindBrokenSign(List<(int Smaller, int Larger)> pairs, Board filled)
@@ -30,7 +32,9 @@ internal static class FutoshikiRule
     }
 
     private static (int Smaller, int Larger) Read(string sign, Board board) =>
-        sign.Split('<') is [var smaller, var larger] ? (Cell(smaller, board), Cell(larger, board)) : throw new FormatException($"\"{sign}\" is no inequality.");
+        sign.Split('<') is [var smaller, var larger]
+            ? (Cell(smaller, board), Cell(larger, board))
+            : throw new FormatException($"\"{sign}\" is no inequality.");
 
     private static int Cell(string name, Board board) =>
         CellName.TryParse(name) is var (row, column) && board.Contains(row, column)

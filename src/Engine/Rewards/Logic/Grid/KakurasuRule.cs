@@ -22,7 +22,8 @@ internal static class KakurasuRule
         return FindDifference("Row", found.Rows, rowSums) ?? FindDifference("Column", found.Columns, columnSums);
     }
 
-    private static int[] Sums(string text) => [.. text.Split(',').Select(sum => int.Parse(sum, NumberStyles.None, CultureInfo.InvariantCulture))];
+    private static int[] Sums(string text) =>
+        [.. text.Split(',').Select(sum => int.Parse(sum, NumberStyles.None, CultureInfo.InvariantCulture))];
 
     private static string? FindDifference(string kind, int[] found, int[] expected)
     {

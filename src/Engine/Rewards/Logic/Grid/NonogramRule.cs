@@ -20,8 +20,9 @@ internal static class NonogramRule
 
         foreach (var (place, line) in board!.Lines().Index())
         {
+            var name = place < height ? $"Row {place + 1}" : $"Column {place - height + 1}";
             if (NonogramRuns.Of(line) != expected[place])
-                return $"{(place < height ? "Row" : "Column")} {(place < height ? place : place - height) + 1} has runs of {NonogramRuns.Of(line)}, not {expected[place]}.";
+                return $"{name} has runs of {NonogramRuns.Of(line)}, not {expected[place]}.";
         }
 
         return null;

@@ -20,7 +20,9 @@ internal static class SkyscrapersRule
             throw new FormatException("There is a number for each line and side.");
 
         var filled = Board.TryParse(answer);
-        return FilledBoard.FindBroken(given, filled, "123456789"[..given.Width]) ?? FilledBoard.FindRepeat(filled!) ?? FindBrokenView(counts, filled!);
+        return FilledBoard.FindBroken(given, filled, "123456789"[..given.Width])
+            ?? FilledBoard.FindRepeat(filled!)
+            ?? FindBrokenView(counts, filled!);
     }
 
     private static string? FindBrokenView(Board counts, Board filled)

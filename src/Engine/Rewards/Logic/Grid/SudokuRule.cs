@@ -13,7 +13,9 @@ internal static class SudokuRule
         var shape = SudokuShape.Of(given.Width);
         var filled = Board.TryParse(answer);
 
-        return FilledBoard.FindBroken(given, filled, "123456789"[..shape.Side]) ?? FilledBoard.FindRepeat(filled!) ?? FindRepeatInBox(shape, filled!);
+        return FilledBoard.FindBroken(given, filled, "123456789"[..shape.Side])
+            ?? FilledBoard.FindRepeat(filled!)
+            ?? FindRepeatInBox(shape, filled!);
     }
 
     private static string? FindRepeatInBox(SudokuShape shape, Board filled)

@@ -23,6 +23,8 @@ internal static class MastermindRule
             : null;
 
         static (string Code, string Marks) Read(string guess) =>
-            guess.Split('>') is [var code, { Length: 2 } marks] && code.All(char.IsAsciiDigit) ? (code, marks) : throw new FormatException($"\"{guess}\" is no guess with marks.");
+            guess.Split('>') is [var code, { Length: 2 } marks] && code.All(char.IsAsciiDigit)
+                ? (code, marks)
+                : throw new FormatException($"\"{guess}\" is no guess with marks.");
     }
 }

@@ -14,8 +14,8 @@ internal static class SatisfiabilityRule
         if (answer.Length != variables || answer.Any(value => value is not ('0' or '1')))
             return $"The answer is not {variables} digits 0 or 1.";
 
-        return clauses.FirstOrDefault(clause => !clause.Any(literal => (answer[char.ToLowerInvariant(literal) - 'a'] == '1') == char.IsAsciiLetterLower(literal))) is { } broken
-            ? $"The clause {broken} is false."
-            : null;
+        return clauses.FirstOrDefault(clause => !clause.Any(IsTrue)) is { } broken ? $"The clause {broken} is false." : null;
+
+        bool IsTrue(char literal) => (answer[char.ToLowerInvariant(literal) - 'a'] == '1') == char.IsAsciiLetterLower(literal);
     }
 }

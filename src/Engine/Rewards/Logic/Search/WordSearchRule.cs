@@ -12,7 +12,9 @@ internal static class WordSearchRule
             throw new FormatException("A puzzle looks like cow:xcq/toa/rwe.");
 
         var square = Board.Parse(rows);
-        if (answer.Split('-') is not [var first, var last] || CellName.TryParse(first) is not { } start || CellName.TryParse(last) is not { } end)
+        if (answer.Split('-') is not [var first, var last]
+            || CellName.TryParse(first) is not { } start
+            || CellName.TryParse(last) is not { } end)
             return "The answer is not two cells such as b1-b3.";
         if (!square.Contains(start.Row, start.Column) || !square.Contains(end.Row, end.Column))
             return "A cell is not on the board.";

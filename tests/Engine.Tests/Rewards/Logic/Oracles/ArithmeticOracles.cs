@@ -19,10 +19,12 @@ internal static class ArithmeticOracles
             var parts = q.Replace(",x", "", StringComparison.Ordinal).Split('x', '=');
             return Regex.IsMatch(a, @"^[-+]?[0-9]+$") && Number(parts[0]) * Number(a) + Number(parts[1]) == Number(parts[2]);
         },
-        ["countdown"] = (q, a) => Reaches(q.Split('>'), a, (given, used) => used.All(number => used.Count(number.Equals) <= given.Count(number.Equals))),
+        ["countdown"] = (q, a) => Reaches(q.Split('>'), a, (given, used) =>
+            used.All(number => used.Count(number.Equals) <= given.Count(number.Equals))),
         ["make-24"] = (q, a) => Reaches([TaskOracles.AfterWord(q), "24"], a, (given, used) => given.Order().SequenceEqual(used.Order())),
         ["missing-operators"] = (q, a) =>
-            Regex.IsMatch(a, "^" + q.Split('>')[0].Replace("?", "[-+*]", StringComparison.Ordinal) + "$") && Value(a) == double.Parse(q.Split('>')[1], CultureInfo.InvariantCulture),
+            Regex.IsMatch(a, "^" + q.Split('>')[0].Replace("?", "[-+*]", StringComparison.Ordinal) + "$")
+            && Value(a) == double.Parse(q.Split('>')[1], CultureInfo.InvariantCulture),
         ["cryptarithm"] = Cryptarithm,
         ["factorization"] = (q, a) =>
             Regex.IsMatch(a, @"^[1-9][0-9]*(\*[1-9][0-9]*)*$")
@@ -73,7 +75,8 @@ internal static class ArithmeticOracles
         try
         {
             using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
-            return Convert.ToDouble(table.Compute(Regex.Replace(expression, "[0-9]+", "$0.0"), ""), CultureInfo.InvariantCulture) is var value && double.IsFinite(value) ? value : null;
+            var value = Convert.ToDouble(table.Compute(Regex.Replace(expression, "[0-9]+", "$0.0"), ""), CultureInfo.InvariantCulture);
+            return double.IsFinite(value) ? value : null;
         }
         catch (Exception refused) when (refused is InvalidExpressionException or DivideByZeroException)
         {
@@ -81,7 +84,7 @@ internal static class ArithmeticOracles
         }
     }
 
-    private static BigInteger? In(int numberBase, string digits) => digits.All(digit => Figures.IndexOf(digit) is >= 0 and var value && value < numberBase)
+    private static BigInteger? In(int numberBase, string digits) => digits.All(Figures[..numberBase].Contains)
         ? digits.Aggregate(BigInteger.Zero, (value, digit) => value * numberBase + Figures.IndexOf(digit))
         : null;
 

@@ -10,8 +10,13 @@ internal static class CrypticOracles
 
     public static IReadOnlyDictionary<string, Func<string, string, bool>> All { get; } = new Dictionary<string, Func<string, string, bool>>
     {
-        ["caesar"] = (q, a) => IsPlain(a) && Regex.Match(q, "^caesar([0-9]+):(.*)$").Groups is var parts
-            && string.Concat(a.Select(c => c == '-' ? c : (Letters + Letters)[Letters.IndexOf(c) + int.Parse(parts[1].Value, CultureInfo.InvariantCulture)])) == parts[2].Value,
+        ["caesar"] = (q, a) =>
+        {
+            var parts = Regex.Match(q, "^caesar([0-9]+):(.*)$").Groups;
+            var places = int.Parse(parts[1].Value, CultureInfo.InvariantCulture);
+            return IsPlain(a)
+                && string.Concat(a.Select(c => c == '-' ? c : (Letters + Letters)[Letters.IndexOf(c) + places])) == parts[2].Value;
+        },
         ["vigenere"] = (q, a) =>
         {
             var parts = q.Split(':');
@@ -47,8 +52,8 @@ internal static class CrypticOracles
             var text = TaskOracles.AfterWord(q);
             while (text.Any(c => !char.IsAsciiLetter(c)))
             {
-                text = Regex.Replace(text, "([0-9])([a-z])", match => new string(match.Groups[2].Value[0], match.Groups[1].Value[0] - '0'));
-                text = Regex.Replace(text, @"([0-9])\(([a-z]+)\)", match => string.Concat(Enumerable.Repeat(match.Groups[2].Value, match.Groups[1].Value[0] - '0')));
+                text = Regex.Replace(text, "([0-9])([a-z])", Repeated);
+                text = Regex.Replace(text, @"([0-9])\(([a-z]+)\)", Repeated);
             }
 
             return a == text;
@@ -64,6 +69,9 @@ internal static class CrypticOracles
                 .Any(words => words.Order().SequenceEqual(a.Split('-').Order()));
         },
     };
+
+    private static string Repeated(Match match) =>
+        string.Concat(Enumerable.Repeat(match.Groups[2].Value, match.Groups[1].Value[0] - '0'));
 
     private static bool IsPlain(string text) => text.All(c => c == '-' || Letters.Contains(c));
 }

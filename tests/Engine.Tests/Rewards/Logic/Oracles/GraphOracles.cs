@@ -41,7 +41,8 @@ internal static class GraphOracles
             var edges = TaskOracles.AfterWord(q).Split(',');
             return Regex.IsMatch(a, "^[12]+$")
                 ? a.Length == Nodes(q).Length && edges.All(edge => a[edge[0] - 'a'] != a[edge[1] - 'a'])
-                : a.Length % 2 == 1 && a.Length > 1 && a.Distinct().Count() == a.Length && Total(Lengths(TaskOracles.AfterWord(q)), a + a[0]) is not null;
+                : a.Length % 2 == 1 && a.Length > 1 && a.Distinct().Count() == a.Length
+                    && Total(Lengths(TaskOracles.AfterWord(q)), a + a[0]) is not null;
         },
     };
 
@@ -59,7 +60,8 @@ internal static class GraphOracles
     private static IEnumerable<string> Paths(Dictionary<string, int> lengths, string begun, char end) =>
         begun[^1] == end
             ? [begun]
-            : lengths.Keys.Where(edge => edge[0] == begun[^1] && !begun.Contains(edge[1])).SelectMany(edge => Paths(lengths, begun + edge[1], end));
+            : lengths.Keys.Where(edge => edge[0] == begun[^1] && !begun.Contains(edge[1]))
+                .SelectMany(edge => Paths(lengths, begun + edge[1], end));
 
     private static IEnumerable<List<string>> Choose(List<string> items, int count) =>
         count == 0 ? [[]]

@@ -27,10 +27,12 @@ internal static class GridOracles
             if (!FillsLatin(parts[1], a))
                 return false;
             var (rows, columns, views) = (a.Split('/'), Columns(a), parts[2].Split(','));
-            return Sees(columns, views[0]) && Sees([.. columns.Select(Backwards)], views[1]) && Sees(rows, views[2]) && Sees([.. rows.Select(Backwards)], views[3]);
+            return Sees(columns, views[0]) && Sees([.. columns.Select(Backwards)], views[1])
+                && Sees(rows, views[2]) && Sees([.. rows.Select(Backwards)], views[3]);
         },
         ["binary-puzzle"] = (q, a) => Regex.IsMatch(a, "^" + TaskOracles.AfterWord(q).Replace(".", "[01]", StringComparison.Ordinal) + "$")
-            && a.Split('/').Concat(Columns(a)).All(line => line.Replace("0", "", StringComparison.Ordinal).Length * 2 == line.Length && !Regex.IsMatch(line, "000|111")),
+            && a.Split('/').Concat(Columns(a)).All(line =>
+                line.Replace("0", "", StringComparison.Ordinal).Length * 2 == line.Length && !Regex.IsMatch(line, "000|111")),
         ["n-queens"] = (q, a) =>
         {
             var given = TaskOracles.AfterWord(q);
@@ -56,7 +58,8 @@ internal static class GridOracles
         {
             var board = TaskOracles.AfterWord(q);
             return Regex.IsMatch(a, "^" + board.Replace("?", "[*-]", StringComparison.Ordinal) + "$") && a.Split('/') is var rows
-                && rows.Index().All(row => row.Item.Index().All(cell => !char.IsAsciiDigit(cell.Item) || cell.Item - '0' == Count(rows, row.Index, cell.Index, '*')));
+                && rows.Index().All(row => row.Item.Index().All(cell =>
+                    !char.IsAsciiDigit(cell.Item) || cell.Item - '0' == Count(rows, row.Index, cell.Index, '*')));
         },
         ["game-of-life"] = (q, a) =>
         {
@@ -64,7 +67,11 @@ internal static class GridOracles
             for (var generation = 0; generation < q["life".Length] - '0'; generation++)
             {
                 var now = rows;
-                rows = [.. now.Select((row, r) => string.Concat(row.Select((cell, c) => Count(now, r, c, '1') switch { 3 => '1', 2 => cell, _ => '0' })))];
+                rows =
+                [
+                    .. now.Select((row, r) => string.Concat(row.Select((cell, c) =>
+                        Count(now, r, c, '1') switch { 3 => '1', 2 => cell, _ => '0' }))),
+                ];
             }
 
             return a == string.Join('/', rows);
@@ -84,7 +91,8 @@ internal static class GridOracles
     private static string Backwards(string line) => string.Concat(line.Reverse());
 
     private static bool Sees(string[] lines, string counts) => lines.Zip(counts).All(pair =>
-        pair.Second == '0' || pair.First.Where((tower, place) => pair.First[..place].All(before => before < tower)).Count() == pair.Second - '0');
+        pair.Second == '0'
+        || pair.First.Where((tower, place) => pair.First[..place].All(before => before < tower)).Count() == pair.Second - '0');
 
     private static bool IsBits(string a, int height, int width) => Regex.IsMatch(a, $"^[01]{{{width}}}(/[01]{{{width}}}){{{height - 1}}}$");
 

@@ -34,7 +34,9 @@ internal static class LogicOracles
         ["mastermind"] = (q, a) =>
         {
             var list = TaskOracles.AfterWord(q).Split(',').Select(guess => guess.Split('>')).ToList();
-            return Regex.IsMatch(a, $"^[1-{q["code".Length]}]+$") && a.Length == list[0][0].Length && list.All(guess => Marks(guess[0], a) == guess[1]);
+            return Regex.IsMatch(a, $"^[1-{q["code".Length]}]+$")
+                && a.Length == list[0][0].Length
+                && list.All(guess => Marks(guess[0], a) == guess[1]);
         },
     };
 

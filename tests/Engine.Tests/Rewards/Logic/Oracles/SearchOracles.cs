@@ -54,7 +54,7 @@ internal static class SearchOracles
         ["water-jugs"] = (q, a) =>
         {
             var parts = TaskOracles.AfterWord(q).Split('>');
-            var sizes = parts[0].Split(',').Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToArray();
+            var sizes = parts[0].Split(',').Select(Number).ToArray();
             var levels = new int[sizes.Length];
             var last = (char)('a' + sizes.Length - 1);
             foreach (var move in a.Split(','))
@@ -71,21 +71,22 @@ internal static class SearchOracles
                         levels[move[0] - 'a']--; // drop by drop
             }
 
-            return levels.Any(level => level == int.Parse(parts[1], CultureInfo.InvariantCulture));
+            return levels.Any(level => level == Number(parts[1]));
         },
         ["subset-sum"] = (q, a) =>
         {
             var parts = TaskOracles.AfterWord(q).Split('>');
             var numbers = parts[0].Split(',').Order(StringComparer.Ordinal).ToList();
+            var goal = Number(parts[1]);
             return Enumerable.Range(1, (1 << numbers.Count) - 1)
                 .Select(bits => numbers.Where((_, place) => (bits >> place & 1) == 1).ToList())
-                .Where(some => some.Sum(number => int.Parse(number, CultureInfo.InvariantCulture)) == int.Parse(parts[1], CultureInfo.InvariantCulture))
+                .Where(some => some.Sum(Number) == goal)
                 .Any(some => some.SequenceEqual(a.Split('+').Order(StringComparer.Ordinal)));
         },
         ["knight-path"] = (q, a) =>
         {
             var parts = q["knight".Length..].Split(':', '>');
-            var side = int.Parse(parts[0], CultureInfo.InvariantCulture);
+            var side = Number(parts[0]);
             var cells = a.Split('-');
             if (cells[0] != parts[1] || cells[^1] != parts[2] || cells.Any(cell => !Board(side).Contains(cell)))
                 return false;
@@ -125,7 +126,9 @@ internal static class SearchOracles
 
     private static bool IsKnights(string from, string to)
     {
-        int right = Math.Abs(from[0] - to[0]), down = Math.Abs(int.Parse(from[1..], CultureInfo.InvariantCulture) - int.Parse(to[1..], CultureInfo.InvariantCulture));
+        int right = Math.Abs(from[0] - to[0]), down = Math.Abs(Number(from[1..]) - Number(to[1..]));
         return (right, down) is (1, 2) or (2, 1);
     }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

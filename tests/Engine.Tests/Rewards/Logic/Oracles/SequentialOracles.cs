@@ -44,8 +44,9 @@ internal static class SequentialOracles
                 else
                 {
                     var (top, below) = (stack.Pop(), stack.Pop());
-                    foreach (var pushed in c switch { 's' => [top, below], '+' => [below + top], '-' => [below - top], _ => (int[])[below * top] })
-                        stack.Push(pushed);
+                    if (c == 's')
+                        stack.Push(top);
+                    stack.Push(c switch { 's' => below, '+' => below + top, '-' => below - top, _ => below * top });
                 }
             }
 
@@ -67,8 +68,10 @@ internal static class SequentialOracles
         {
             // Each thing is followed by itself.
             var parts = q.Split(':');
-            return a.Length == parts[1].Length && parts[1].Select((thing, start) => a[parts[2].Split(',').Aggregate(
-                (char)('1' + start), (place, swap) => place == swap[0] ? swap[1] : place == swap[1] ? swap[0] : place) - '1'] == thing).All(isThere => isThere);
+            return a.Length == parts[1].Length && parts[1].Index().All(thing => a[End(thing.Index) - '1'] == thing.Item);
+
+            char End(int start) => parts[2].Split(',').Aggregate(
+                (char)('1' + start), (place, swap) => place == swap[0] ? swap[1] : place == swap[1] ? swap[0] : place);
         },
         ["robot-walk"] = (q, a) =>
         {
@@ -87,8 +90,8 @@ internal static class SequentialOracles
         ["calendar"] = (q, a) =>
         {
             var parts = TaskOracles.AfterWord(q).Split('+');
-            var later = DateTime.ParseExact(parts[0], "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(int.Parse(parts[1], CultureInfo.InvariantCulture));
-            return a == later.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var start = DateTime.ParseExact(parts[0], "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            return a == start.AddDays(int.Parse(parts[1], CultureInfo.InvariantCulture)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         },
     };
 }

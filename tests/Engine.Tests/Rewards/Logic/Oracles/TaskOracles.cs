@@ -6,7 +6,8 @@ internal static class TaskOracles
     private static readonly Dictionary<string, Func<string, string, bool>> All =
         new IReadOnlyDictionary<string, Func<string, string, bool>>[]
         {
-            ArithmeticOracles.All, CrypticOracles.All, LogicOracles.All, GridOracles.All, GraphOracles.All, SearchOracles.All, SequentialOracles.All,
+            ArithmeticOracles.All, CrypticOracles.All, LogicOracles.All, GridOracles.All, GraphOracles.All, SearchOracles.All,
+            SequentialOracles.All,
         }
         .SelectMany(family => family).ToDictionary();
 
