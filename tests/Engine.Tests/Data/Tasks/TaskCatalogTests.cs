@@ -108,16 +108,7 @@ public sealed partial class TaskCatalogTests
 
     [Fact]
     public void The_manual_is_current() =>
-        Assert.Equal(File.ReadAllText(Path.Combine(FindRepository(), "docs", "tasks.md")), TaskManual.Generate());
-
-    private static string FindRepository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SeedOrleans.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-
-        return folder;
-    }
+        Assert.Equal(File.ReadAllText(Path.Combine(RepositoryFolder.Path, "docs", "tasks.md")), TaskManual.Generate());
 
     [GeneratedRegex("^[a-z]+(-[a-z0-9]+)*$")]
     private static partial Regex KebabCase();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SeedOrleans.Engine.Data.Tasks;
 using SeedOrleans.Engine.Randomness;
 using SeedOrleans.Engine.Tests.Rewards.Logic.Oracles;
@@ -95,6 +96,27 @@ public sealed class TaskRuleTests
                 Assert.True(!verdict.Correct || IsRight(name, problem, verdict.Extracted), $"{problem}: {response}");
             }
         }
+    }
+
+    [Fact]
+    public void Hostile_responses_are_judged_quickly()
+    {
+        const int Megabyte = 1 << 20;
+        string[] responses =
+        [
+            new('(', Megabyte), new('1', Megabyte), new('a', Megabyte), new('/', Megabyte), ";" + new string('u', 2000),
+            string.Concat(Enumerable.Repeat("a1-", Megabyte / 3)), string.Concat(Enumerable.Repeat("+a,", 600)), string.Concat(Enumerable.Repeat("2*", 1000)),
+        ];
+        var clock = Stopwatch.StartNew();
+
+        foreach (var task in TaskCatalog.All)
+        {
+            var problem = task.Generate(task.MaxDifficulty, seed: 1, index: 0);
+            Assert.All(responses, response => Assert.False(Rules.Grade(task.Name, problem.GroundTruth, response).Correct));
+        }
+
+        // Each takes milliseconds; the bound only tells linear from worse.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"Took {clock.Elapsed}.");
     }
 
     [Theory]

@@ -14,9 +14,9 @@ internal sealed class FactorizationTask : GeneratedTask
 
     public override string Description => "Write a number as a product of primes.";
 
-    public override string DifficultyMeaning => "digits of the number, less one";
+    public override string DifficultyMeaning => "digits of the number, less two";
 
-    public override int MaxDifficulty => 4;
+    public override int MaxDifficulty => 3;
 
     public override string Alphabet => Symbols.Digits + "primes:*/=,;";
 
@@ -27,7 +27,7 @@ internal sealed class FactorizationTask : GeneratedTask
 
     protected override Problem Generate(int difficulty, RandomSequence random)
     {
-        var number = DrawNumber(random, difficulty + 1);
+        var number = DrawNumber(random, difficulty + 2);
         var (rest, factors, steps) = (number, new List<int>(), new List<string>());
         for (var prime = 2; rest > 1; prime++)
         {

@@ -14,7 +14,7 @@ internal delegate bool MayHold(ReadOnlySpan<int> values);
 internal sealed class ConstraintProblem(int variables, int values, int maxSteps = 4000)
 {
     private readonly uint[] _domains = [.. Enumerable.Repeat(uint.MaxValue >> (32 - values), variables)];
-    private readonly HashSet<int>[] _peers = [.. Enumerable.Range(0, variables).Select(_ => new HashSet<int>())];
+    private readonly List<int>[] _peers = [.. Enumerable.Range(0, variables).Select(_ => new List<int>())];
     private readonly List<(int[] Scope, MayHold MayHold)>[] _constraints =
         [.. Enumerable.Range(0, variables).Select(_ => new List<(int[], MayHold)>())];
 
@@ -23,7 +23,7 @@ internal sealed class ConstraintProblem(int variables, int values, int maxSteps 
     public void AllDifferent(IReadOnlyCollection<int> scope)
     {
         foreach (var variable in scope)
-            _peers[variable].UnionWith(scope.Where(other => other != variable));
+            _peers[variable].AddRange(scope.Where(other => other != variable).Except(_peers[variable]));
     }
 
     public void Require(int[] scope, MayHold mayHold)
@@ -178,20 +178,15 @@ internal sealed class ConstraintProblem(int variables, int values, int maxSteps 
             if (unset != 1)
                 return mayHold(seen);
 
-            foreach (var value in ValuesWithin(domains[scope[last]]))
+            ref var domain = ref domains[scope[last]];
+            for (var left = domain; left != 0; left &= left - 1)
             {
-                seen[last] = value;
+                seen[last] = BitOperations.TrailingZeroCount(left);
                 if (!mayHold(seen))
-                    domains[scope[last]] &= ~(1u << value);
+                    domain &= ~(1u << seen[last]);
             }
 
-            return domains[scope[last]] != 0;
-        }
-
-        private static IEnumerable<int> ValuesWithin(uint domain)
-        {
-            for (; domain != 0; domain &= domain - 1)
-                yield return BitOperations.TrailingZeroCount(domain);
+            return domain != 0;
         }
     }
 }

@@ -7,7 +7,7 @@ namespace SeedOrleans.Engine.Data.Tasks.Search;
 /// <remarks>Several sets of presses may be right; the ground truth is the board. The steps are the boards after each press.</remarks>
 internal sealed class LightsOutTask : GeneratedTask
 {
-    private static readonly (int Height, int Width)[] Ladder = [(3, 3), (3, 4), (4, 4), (4, 5), (5, 5)];
+    private static readonly (int Height, int Width)[] Ladder = [(3, 4), (4, 4), (4, 5), (5, 5)];
 
     public override string Name => "lights-out";
 
@@ -16,7 +16,7 @@ internal sealed class LightsOutTask : GeneratedTask
     public override string Description => "Press lights, each of which switches its neighbours too, until all are out.";
 
     public override string DifficultyMeaning =>
-        "3 rows of 3 lights, 3 of 4, 4 of 4, 4 of 5, 5 of 5; as many presses as columns, plus one, at most";
+        "3 rows of 4 lights, 4 of 4, 4 of 5, 5 of 5; as many presses as columns, plus one, at most";
 
     public override int MaxDifficulty => Ladder.Length;
 
