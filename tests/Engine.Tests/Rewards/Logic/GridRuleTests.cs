@@ -39,7 +39,8 @@ public sealed class GridRuleTests
     [InlineData("binary-puzzle", "..../..../..../....", "1010/1010/0101/0101", null)] // lines may be equal
     [InlineData("binary-puzzle", "1..0/..1./.0../0..1", "1010/0110/1001/0111", "unequal")]
     [InlineData("binary-puzzle", "...../", "1", "not such a puzzle")]
-    [InlineData("binary-puzzle", "....../....../....../....../....../......", "000111/111000/010101/101010/010101/101010", "three equal digits")]
+    [InlineData("binary-puzzle", "....../....../....../....../....../......", "011100/100011/010101/101010/010101/101010", "011100, with three equal digits")]
+    [InlineData("binary-puzzle", "....../....../....../....../....../......", "100011/011100/010101/101010/010101/101010", "100011, with three equal digits")]
     [InlineData("n-queens", ".d..", "bdac", null)]
     [InlineData("n-queens", "....", "cadb", null)]
     [InlineData("n-queens", "....", "bdac", null)]

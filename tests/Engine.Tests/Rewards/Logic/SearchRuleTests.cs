@@ -51,6 +51,7 @@ public sealed class SearchRuleTests
     [InlineData("subset-sum", "12,7,31,5>24", "12+12", "12 is not given, or was used before")]
     [InlineData("subset-sum", "12,7,31,5>24", "24", "24 is not given")]
     [InlineData("subset-sum", "12,7,31,5>24", "12+7", "sum is 19")]
+    [InlineData("subset-sum", "12,7,31,6>24", "12+7+6", "sum is 25")]
     [InlineData("subset-sum", "12,7,31,5>24", "31-7", "\"31-7\" is no number")]
     [InlineData("subset-sum", "12,7,31,5>24", "12+7+5+", "\"\" is no number")]
     [InlineData("knight-path", "5:a1>c5", "a1-b3-c5", null)]

@@ -72,7 +72,7 @@ public sealed class TaskRuleTests
             string[] wrong =
             [
                 "", ";", " ", problem.Question, problem.Question[..^1], problem.WorkedSolution + ";", $"<think>{problem.WorkedSolution}</think>",
-                answer + new string('a', 5000), $"{answer}={answer}",
+                answer + new string('a', 5000), $"{answer}={answer}", answer + "\0",
             ];
 
             Assert.All(wrong, response => Assert.False(Rules.Grade(name, problem.GroundTruth, response).Correct, $"{problem}: {response}"));

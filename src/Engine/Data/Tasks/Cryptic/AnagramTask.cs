@@ -16,7 +16,7 @@ internal sealed class AnagramTask : GeneratedTask
 
     public override string Description => "Find the words of a list that shuffled letters make together.";
 
-    public override string DifficultyMeaning => "the list has three words more; half as many, rounded up, are hidden";
+    public override string DifficultyMeaning => "words in the list, less three; one is hidden, and one more every second time";
 
     public override int MaxDifficulty => 6;
 

@@ -13,7 +13,7 @@ internal sealed class RunLengthTask : GeneratedTask
 
     public override string Description => "Write out letters and groups that are repeated, groups within groups included.";
 
-    public override string DifficultyMeaning => "how many letters are repeated, less two; from 3 on groups nest deeper";
+    public override string DifficultyMeaning => "how many letters are written, less two; groups nest deeper every second time";
 
     public override int MaxDifficulty => 6;
 

@@ -41,7 +41,7 @@ internal sealed class GridTransformTask : GeneratedTask
 
             // A picture that stays as it is would reward copying.
             var allChange = before.Zip(after, (from, to) => from.ToString() != to.ToString()).All(changed => changed);
-            if (allChange && IsClear(known, before, after, changesColours: difficulty >= 4))
+            if (allChange && IsClear(before, after, changesColours: difficulty >= 4))
                 return new Problem($"grid:{before[0]}>{after[0]},{before[1]}>{after[1]},{before[2]}>=", $"{after[2]}", $";{after[2]}");
         }
     }
@@ -56,9 +56,9 @@ internal sealed class GridTransformTask : GeneratedTask
         Board.Of(board.Height, board.Width, (row, column) => colours[board[row, column] - '0']);
 
     /// <summary>Whether every known change that fits the two examples gives the answer, and the colours of the answer were seen.</summary>
-    private static bool IsClear(IReadOnlyList<Func<Board, Board>> known, Board[] before, Board[] after, bool changesColours)
+    private static bool IsClear(Board[] before, Board[] after, bool changesColours)
     {
-        foreach (var change in known)
+        foreach (var change in GridTransformation.Composed)
         {
             Board[] moved = [.. before.Select(change)];
             var repaint = new Dictionary<char, char>();

@@ -30,12 +30,12 @@ internal static class GridTransformation
             board.Contains(row - 1, column - 1) ? board[row - 1, column - 1] : '5'),
     ];
 
-    /// <summary>A movement alone.</summary>
+    /// <summary>A movement alone, and one that moves something.</summary>
     public static IReadOnlyList<Func<Board, Board>> Simple => Movements[1..];
 
-    /// <summary>A movement, then a growth; one of the two may leave the picture as it is.</summary>
+    /// <summary>A movement, then a growth; either may leave the picture as it is.</summary>
     public static IReadOnlyList<Func<Board, Board>> Composed { get; } =
-        [.. Movements.SelectMany(movement => Growths.Select(grow => (Func<Board, Board>)(board => grow(movement(board))))).Skip(1)];
+        [.. Movements.SelectMany(movement => Growths.Select(grow => (Func<Board, Board>)(board => grow(movement(board)))))];
 
     /// <summary>Colours drop to the bottom through cells of colour 0, and keep their order.</summary>
     private static Board Fall(Board board)

@@ -13,7 +13,6 @@ internal delegate bool MayHold(ReadOnlySpan<int> values);
 /// <param name="maxSteps">Values set in one search.</param>
 internal sealed class ConstraintProblem(int variables, int values, int maxSteps = 4000)
 {
-    private readonly uint[] _domains = [.. Enumerable.Repeat(uint.MaxValue >> (32 - values), variables)];
     private readonly List<int>[] _peers = [.. Enumerable.Range(0, variables).Select(_ => new List<int>())];
     private readonly List<(int[] Scope, MayHold MayHold)>[] _constraints =
         [.. Enumerable.Range(0, variables).Select(_ => new List<(int[], MayHold)>())];
@@ -31,8 +30,6 @@ internal sealed class ConstraintProblem(int variables, int values, int maxSteps 
         foreach (var variable in scope)
             _constraints[variable].Add((scope, mayHold));
     }
-
-    public void Forbid(int variable, int value) => _domains[variable] &= ~(1u << value);
 
     /// <param name="givens">A value for each variable, or −1.</param>
     /// <param name="random">Tries values in random order; null: in ascending order.</param>
@@ -74,15 +71,11 @@ internal sealed class ConstraintProblem(int variables, int values, int maxSteps 
     private Search Start(ReadOnlySpan<int> givens, int limit, RandomSequence? random)
     {
         var search = new Search(this, limit, maxSteps, random);
-        uint[] domains = [.. _domains];
+        var domains = new uint[variables];
         for (var variable = 0; variable < variables; variable++)
-        {
-            if (givens[variable] >= 0)
-                domains[variable] &= 1u << givens[variable];
-        }
+            domains[variable] = givens[variable] < 0 ? uint.MaxValue >> (32 - values) : 1u << givens[variable];
 
-        if (!domains.Contains(0u))
-            search.Run(domains, depth: 0);
+        search.Run(domains, depth: 0);
         return search;
     }
 

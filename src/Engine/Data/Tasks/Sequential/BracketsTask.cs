@@ -15,7 +15,7 @@ internal sealed class BracketsTask : GeneratedTask
 
     public override string Description => "Close the brackets that are open, in the right order.";
 
-    public override string DifficultyMeaning => "brackets in the question, less two, by threes";
+    public override string DifficultyMeaning => "three brackets each, and two more";
 
     public override int MaxDifficulty => 8;
 

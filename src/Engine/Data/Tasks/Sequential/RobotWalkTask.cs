@@ -18,7 +18,7 @@ internal sealed class RobotWalkTask : GeneratedTask
 
     public override string Description => "Say where a robot is after its orders, and which way it looks.";
 
-    public override string DifficultyMeaning => "orders, less two, by twos";
+    public override string DifficultyMeaning => "two orders each, and two more";
 
     public override int MaxDifficulty => 8;
 

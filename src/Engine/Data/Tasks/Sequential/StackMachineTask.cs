@@ -16,7 +16,7 @@ internal sealed class StackMachineTask : GeneratedTask
 
     public override string Description => "Run a little program on a stack of numbers.";
 
-    public override string DifficultyMeaning => "instructions, less three, by twos";
+    public override string DifficultyMeaning => "two instructions each, and three more";
 
     public override int MaxDifficulty => 8;
 

@@ -13,7 +13,7 @@ internal sealed class TransducerTask : GeneratedTask
 
     public override string Description => "Run a machine with states that reads bits and writes letters.";
 
-    public override string DifficultyMeaning => "bits to read, less two, by twos; 2 states, and one more every second time";
+    public override string DifficultyMeaning => "two bits to read each, and two more; 2 states, and one more every second time";
 
     public override int MaxDifficulty => 8;
 
