@@ -1,5 +1,5 @@
 using SeedOrleans.Domain.Trajectories;
-using SeedOrleans.Engine.Data.Tasks;
+using SeedOrleans.Engine.Rewards.Logic;
 using SeedOrleans.Engine.Rewards.Mathematics;
 
 namespace SeedOrleans.Engine.Rewards;
@@ -45,12 +45,5 @@ public static class RuleVerifier
     private static bool IsMathematics(string style) => style is "math" or "rule";
 
     private static Func<string, string, Judgement>? RuleFor(string style) =>
-        style switch
-        {
-            "task:countdown" => CountdownRule.Judge,
-            "task:sequence" => TaskAnswerRule.JudgeText,
-            _ when style.StartsWith(TaskPrefix, StringComparison.Ordinal)
-                && TaskCatalog.All.Any(task => task.Name == style[TaskPrefix.Length..]) => TaskAnswerRule.JudgeNumber,
-            _ => null,
-        };
+        style.StartsWith(TaskPrefix, StringComparison.Ordinal) ? TaskRules.Find(style[TaskPrefix.Length..]) : null;
 }

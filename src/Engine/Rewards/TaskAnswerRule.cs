@@ -27,6 +27,7 @@ internal static class TaskAnswerRule
 
     private static BigInteger? Parse(string text) =>
         text.Length <= MaxDigits
+        && !text.EndsWith('\0') // .NET reads "7\0" as 7.
         && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;

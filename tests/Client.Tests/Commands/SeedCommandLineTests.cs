@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SeedOrleans.Domain.Runs;
+using SeedOrleans.Engine.Data.Tasks;
 using SeedOrleans.GrainInterfaces.Runs;
 
 namespace SeedOrleans.Client.Tests.Commands;
@@ -226,8 +227,66 @@ public sealed class SeedCommandLineTests : IDisposable
     {
         Assert.Equal(0, await _seed.RunAsync("tasks", "--json"));
 
-        Assert.Equal(6, _seed.Lines.Length);
-        Assert.Contains("""{"task":"addition","summary":"Add two numbers, digit by digit from the right, with carries.","difficulty":"digits of each number","max_difficulty":20}""", _seed.Lines);
+        Assert.Equal(TaskCatalog.All.Length, _seed.Lines.Length);
+        Assert.Contains("""{"task":"addition","family":"arithmetic","summary":"Add two numbers, digit by digit from the right, with carries.","difficulty":"digits of each number","max_difficulty":20}""", _seed.Lines);
+    }
+
+    [Fact]
+    public async Task Tasks_stand_below_their_families()
+    {
+        Assert.Equal(0, await _seed.RunAsync("tasks"));
+
+        string[] families = [.. _seed.Lines.Where(line => line[0] != ' ')];
+        Assert.Equal(["arithmetic", "cryptic", "logic", "grid", "graph", "search", "sequential"], families);
+        Assert.Equal(1, Array.FindIndex(_seed.Lines, line => line.StartsWith("  addition  ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_task_is_shown_by_its_rules_and_samples()
+    {
+        var task = TaskCatalog.Find("sudoku");
+
+        Assert.Equal(0, await _seed.RunAsync("tasks", "sudoku", "--difficulty", "2", "--seed", "7", "--count", "4"));
+
+        Assert.Equal(task.Instructions, _seed.Lines[0]);
+        Assert.StartsWith("Difficulty 1 to 7: ", _seed.Lines[1]);
+        Assert.Equal(
+            Enumerable.Range(0, 4).Select(index => task.Generate(2, 7, index)).SelectMany(problem => (string[])[problem.Question, problem.WorkedSolution]),
+            _seed.Lines[2..]);
+    }
+
+    [Fact]
+    public async Task Samples_of_a_task_are_json_lines_too()
+    {
+        Assert.Equal(0, await _seed.RunAsync("tasks", "lights-out", "--count", "2", "--json"));
+
+        var problem = TaskCatalog.Find("lights-out").Generate(1, 1, 1);
+        using var sample = JsonDocument.Parse(_seed.Lines[1]);
+        Assert.Equal(2, _seed.Lines.Length);
+        Assert.Equal(
+            ["task", "difficulty", "seed", "index", "instructions", "question", "ground_truth", "solution"],
+            sample.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(problem.Question, sample.RootElement.GetProperty("question").GetString());
+        Assert.Equal(problem.GroundTruth, sample.RootElement.GetProperty("ground_truth").GetString());
+    }
+
+    [Fact]
+    public async Task The_manual_of_tasks_is_printed()
+    {
+        Assert.Equal(0, await _seed.RunAsync("tasks", "--manual"));
+
+        Assert.Equal(TaskManual.Generate(), _seed.Output);
+    }
+
+    [Theory]
+    [InlineData("There is no task \"soduku\"; did you mean \"sudoku\"?", "soduku")]
+    [InlineData("--difficulty: 8 is more than the 7 that sudoku goes to", "sudoku", "--difficulty", "8")]
+    [InlineData("--count takes a number from 1", "sudoku", "--count", "0")]
+    public async Task Tasks_and_samples_that_there_are_not_are_refused(string reason, params string[] arguments)
+    {
+        Assert.Equal(2, await _seed.RunAsync(["tasks", .. arguments]));
+
+        Assert.Contains(reason, _seed.Error);
     }
 
     [Fact]

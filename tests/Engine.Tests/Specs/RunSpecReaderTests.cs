@@ -5,7 +5,7 @@ namespace SeedOrleans.Engine.Tests.Specs;
 
 public sealed class RunSpecReaderTests
 {
-    private static string Repository { get; } = FindRepository();
+    private static string Repository => RepositoryFolder.Path;
 
     [Fact]
     public void Worked_example()
@@ -209,13 +209,4 @@ public sealed class RunSpecReaderTests
     [Fact]
     public void The_manual_is_current() =>
         Assert.Equal(File.ReadAllText(Path.Combine(Repository, "docs", "spec.md")), RunSpecManual.Generate());
-
-    private static string FindRepository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SeedOrleans.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-
-        return folder;
-    }
 }

@@ -11,7 +11,12 @@ public interface ITask
     /// <summary>Lower case, words joined by '-'.</summary>
     string Name { get; }
 
+    TaskFamily Family { get; }
+
     string Description { get; }
+
+    /// <summary>The rules in plain words, and the exact form of question and answer: all that a person needs who never saw one.</summary>
+    string Instructions { get; }
 
     string DifficultyMeaning { get; }
 
@@ -24,4 +29,7 @@ public interface ITask
     /// <summary>A pure function of its arguments; different indices may give the same problem.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="difficulty"/> is not in [1, <see cref="MaxDifficulty"/>].</exception>
     Problem Generate(int difficulty, ulong seed, int index);
+
+    /// <returns>A small problem to show beside the <see cref="Instructions"/>, always the same one.</returns>
+    Problem Example() => Generate(1, seed: 1, index: 0);
 }

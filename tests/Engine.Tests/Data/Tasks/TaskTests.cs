@@ -91,9 +91,9 @@ public sealed class TaskTests
         var task = TaskCatalog.Find(name);
         for (var difficulty = 1; difficulty <= task.MaxDifficulty; difficulty++)
         {
-            Assert.All(Problems(name, difficulty), problem =>
+            Assert.All(Problems(name, difficulty).Take(30), problem =>
             {
-                Assert.All(problem.Question + problem.WorkedSolution, symbol => Assert.Contains(symbol, task.Alphabet));
+                Assert.Equal("", string.Concat((problem.Question + problem.WorkedSolution).Except(task.Alphabet)));
                 Assert.EndsWith("=", problem.Question);
                 Assert.Equal(1, problem.WorkedSolution.Count(symbol => symbol == ';'));
             });

@@ -1,0 +1,26 @@
+namespace SeedOrleans.Engine.Data.Tasks;
+
+/// <summary>What kind of thinking a task asks for.</summary>
+public enum TaskFamily
+{
+    /// <summary>Numbers and their laws.</summary>
+    Arithmetic,
+
+    /// <summary>Ciphers and shuffled letters.</summary>
+    Cryptic,
+
+    /// <summary>Deduction from statements.</summary>
+    Logic,
+
+    /// <summary>Puzzles on a board.</summary>
+    Grid,
+
+    /// <summary>Nodes and edges.</summary>
+    Graph,
+
+    /// <summary>Moves and choices that must be looked for.</summary>
+    Search,
+
+    /// <summary>A state, carried along step by step.</summary>
+    Sequential,
+}
