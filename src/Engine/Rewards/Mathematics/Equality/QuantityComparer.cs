@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SeedOrleans.Engine.Rewards.Mathematics.Expressions;
 
 namespace SeedOrleans.Engine.Rewards.Mathematics.Equality;
@@ -9,6 +10,10 @@ internal sealed class QuantityComparer(MathematicsPolicy policy, QuestionHints h
     public const string UnitRule = "unit", PercentRule = "percent";
 
     private const string Degrees = "°";
+
+    /// <summary>Words that make a sentence of a number, and may take it back.</summary>
+    private static readonly FrozenSet<string> SayMore =
+        FrozenSet.ToFrozenSet(["is", "isn't", "not", "no", "never", "wrong", "false", "incorrect", "or", "nor", "but", "if", "unless", "except", "maybe", "than", "was"], StringComparer.OrdinalIgnoreCase);
 
     public Comparison Compare(Expression reference, Expression answer)
     {
@@ -45,6 +50,8 @@ internal sealed class QuantityComparer(MathematicsPolicy policy, QuestionHints h
             return values(Bare(reference), Bare(answer));
         if (given is null && policy.UnitsRequired)
             return Comparison.Different(UnitRule, "The answer lacks its unit.");
+        if (expected is null && answer.Name.Split(' ').Any(SayMore.Contains))
+            return Comparison.Unknown(UnitRule, "The words after the number are no unit.");
         if (expected is null || given is null)
             return Angle(reference, answer) ?? values(Bare(reference), Bare(answer));
         if (expected.Dimension != given.Dimension)
