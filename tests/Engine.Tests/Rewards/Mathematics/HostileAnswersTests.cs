@@ -38,6 +38,18 @@ public sealed class HostileAnswersTests
     }
 
     [Fact]
+    public void No_hostile_text_overflows_a_small_stack()
+    {
+        const int SmallStack = 256 * 1024;
+        var judged = 0;
+        var thread = new Thread(() => judged = Texts.Where(text => text.Length < 3000).Select(text => MathematicsVerifier.Judge(null, "\\sqrt{2}", text)).Count(), SmallStack);
+        thread.Start();
+        thread.Join();
+
+        Assert.True(judged > 0);
+    }
+
+    [Fact]
     public void No_hostile_text_is_right()
     {
         foreach (var reference in References)

@@ -25,7 +25,7 @@ internal static class HostileTexts
 
         // Depth.
         Box(Many("(", 400) + "5" + Many(")", 400)), Box(Many("{", 400) + "5" + Many("}", 400)), Box(Many("\\sqrt{", 45) + "2" + Many("}", 45)), Box(Many("\\frac{1}{1+", 45) + "x" + Many("}", 45)),
-        Box(Many("\\sin ", 200) + "x"), Box(Many("x^", 200) + "2"), Box(Many("-", 501) + "5"), Box(Many("2/", 290) + "5"), Box("5" + Many("!", 300)), Box(Many("\\text{", 300) + "6" + Many("}", 300)),
+        Box(Many("\\sin ", 200) + "x"), Box(Many("x^", 200) + "2"), Box(Many("-", 501) + "5"), Box(Many("2/", 290) + "5"), Box("5" + Many("!", 300)), Box("5" + Many("%", 590)), Box("1" + Many("\\cup 1", 290)), Box("1" + Many(":1", 290)), Box(Many("-(", 39) + "1" + Many(")", 39)), Box(Many("\\text{", 300) + "6" + Many("}", 300)),
         Box(Many("\\begin{pmatrix}", 100)), Box(Many("|", 400)), Box(Many("\\{", 300)), Box(Many("\\ln(2+", 46) + "x" + Many(")", 46)),
 
         // Characters.

@@ -7,7 +7,7 @@ namespace SeedOrleans.Engine.Rewards.Mathematics.Equality;
 /// <remarks>Values that differ by less than 10^−50 of their size pass for equal: no finite number of digits tells more.</remarks>
 internal sealed class DigitEquality(RandomPoints points, WorkBudget budget)
 {
-    private const int WholeRounds = 8, EnoughRounds = 4;
+    private const int WholeRounds = 20, EnoughRounds = 4;
 
     /// <returns>Null where too few points are in both domains.</returns>
     public Comparison? Compare(Expression reference, Expression answer)

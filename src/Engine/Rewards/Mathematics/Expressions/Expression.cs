@@ -32,16 +32,20 @@ internal sealed record Expression(Operator Operator, ImmutableArray<Expression> 
 
     public bool Is(Operator @operator, string name) => Operator == @operator && Name == name;
 
-    /// <summary>This node and all below it.</summary>
-    public IEnumerable<Expression> Nodes()
+    /// <summary>Counts levels without recursion, since everything else may recurse only where there are few.</summary>
+    public bool IsDeeperThan(int levels)
     {
-        var open = new Stack<Expression>([this]);
-        while (open.TryPop(out var node))
+        var open = new Stack<(Expression Node, int Level)>([(this, 1)]);
+        while (open.TryPop(out var next))
         {
-            yield return node;
-            foreach (var part in node.Parts)
-                open.Push(part);
+            if (next.Level > levels)
+                return true;
+
+            foreach (var part in next.Node.Parts)
+                open.Push((part, next.Level + 1));
         }
+
+        return false;
     }
 
     /// <returns>Whether any node is what <paramref name="predicate"/> looks for.</returns>

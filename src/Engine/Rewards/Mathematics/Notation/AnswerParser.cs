@@ -8,6 +8,9 @@ internal static class AnswerParser
 {
     private const string Relations = "=<>≤≥≠≈≡∈";
 
+    /// <summary>Levels of an expression: brackets within brackets, and slashes or percent signs in a row. A small stack bears as many.</summary>
+    private const int MaxLevels = 64;
+
     /// <param name="joinsCommas">Whether 1,234 is one number.</param>
     /// <returns>Null where the text is no notation that is known here.</returns>
     public static Expression? Parse(string text, bool joinsCommas)
@@ -19,7 +22,7 @@ internal static class AnswerParser
 
         var cursor = new TokenCursor(tokens);
         var answer = Statements(cursor);
-        return cursor.Failed || !cursor.IsAtEnd ? null : answer;
+        return cursor.Failed || !cursor.IsAtEnd || answer.IsDeeperThan(MaxLevels) ? null : answer;
     }
 
     public static Expression Statements(TokenCursor cursor)

@@ -9,7 +9,7 @@ namespace SeedOrleans.Engine.Rewards.Mathematics.Notation;
 internal sealed class TokenCursor(ImmutableArray<Token> tokens)
 {
     /// <summary>How deep answers nest; the stack is safe far beyond.</summary>
-    private const int MaxDepth = 48;
+    private const int MaxDepth = 40;
 
     private int _position;
     private int _depth;
