@@ -23,13 +23,9 @@ internal sealed class CodeGrader(bool everyTest, TimeSpan timeLimit) : IGrader
             var judgement = await verifier.JudgeAsync(CodeProblemReader.Read(line.Reference, timeLimit) with { StopsAtFirst = !everyTest }, line.Response, cancellationToken);
             return new Grade(judgement.IsCorrect ? 1 : -1, judgement.IsCorrect, Abbreviation(judgement.Verdict), Reason(judgement), judgement.Program);
         }
-        catch (Exception refusal) when (refusal is CodeProblemFormatException or CheckerFailedException)
+        catch (Exception refusal) when (refusal is CodeProblemFormatException or CheckerFailedException or SandboxMissingException)
         {
             throw new CommandFailedException(ExitCode.Usage, $"{line.Place}: {refusal.Message}");
-        }
-        catch (SandboxMissingException missing)
-        {
-            throw new CommandFailedException(ExitCode.Usage, $"{line.Place}: {missing.Message}");
         }
     }
 

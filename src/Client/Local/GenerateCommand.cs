@@ -3,6 +3,7 @@ using SeedOrleans.Client.Commands;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Data;
 using SeedOrleans.Engine.Data.Tokenizers;
+using SeedOrleans.Engine.Models;
 
 namespace SeedOrleans.Client.Local;
 
@@ -34,7 +35,7 @@ internal static class GenerateCommand
             var tokenizer = TokenizerFile.Load(folder);
             var text = parsed.GetRequiredValue(prompt);
             var tokens = parsed.GetValue(chat) ? ChatMl.Encode(tokenizer, text) : tokenizer.Encode(text);
-            using var opened = LocalModel.Open(folder, LocalParts.TypeOf(parsed.GetRequiredValue(dtype)), tokenizer.VocabularySize);
+            using var opened = LocalModel.Open(folder, ModelConfig.TypeOf(parsed.GetValue(dtype)), tokenizer.VocabularySize);
 
             var sampling = new SamplingParameters
             {

@@ -1,13 +1,12 @@
 using System.CommandLine;
-using TorchSharp;
+using SeedOrleans.Client.Commands;
+using SeedOrleans.Domain.Specs;
 
 namespace SeedOrleans.Client.Local;
 
 /// <summary>Options that the tools which compute in place share, made anew for each.</summary>
 internal static class LocalParts
 {
-    private const string Float32 = "float32", Bfloat16 = "bfloat16", Float16 = "float16";
-
     public static Option<string> Model() => new("--model")
     {
         Description = "A model folder: config.json and safetensors.",
@@ -23,28 +22,5 @@ internal static class LocalParts
         Required = true,
     };
 
-    public static Option<string> Dtype()
-    {
-        var option = new Option<string>("--dtype")
-        {
-            Description = "What to compute in.",
-            DefaultValueFactory = _ => Float32,
-            HelpName = $"{Float32}|{Bfloat16}|{Float16}",
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string>() is not (Float32 or Bfloat16 or Float16) and var other)
-                result.AddError($"--dtype '{other}' is not known; write {Float32}, {Bfloat16} or {Float16}.");
-        });
-
-        return option;
-    }
-
-    public static torch.ScalarType TypeOf(string dtype) =>
-        dtype switch
-        {
-            Bfloat16 => torch.ScalarType.BFloat16,
-            Float16 => torch.ScalarType.Float16,
-            _ => torch.ScalarType.Float32,
-        };
+    public static Option<NumberFormat> Dtype() => WordOptions.Of<NumberFormat>("--dtype", "What to compute in.");
 }

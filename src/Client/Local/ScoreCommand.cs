@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SeedOrleans.Client.Commands;
+using SeedOrleans.Engine.Models;
 
 namespace SeedOrleans.Client.Local;
 
@@ -17,7 +18,7 @@ internal static class ScoreCommand
         {
             var lines = new JsonLines(parsed.GetRequiredValue(file), TokenLines.Example);
             using var stream = lines.Open(services.Console);
-            using var opened = LocalModel.Open(parsed.GetRequiredValue(model), LocalParts.TypeOf(parsed.GetRequiredValue(dtype)));
+            using var opened = LocalModel.Open(parsed.GetRequiredValue(model), ModelConfig.TypeOf(parsed.GetValue(dtype)));
 
             var sequences = new TokenLines(lines, opened.Policy.VocabularySize, opened.Policy.Config.MaxPositions);
             new LineScorer(opened.Policy, services.Console.Output).Run(sequences.Read(stream), cancellationToken);

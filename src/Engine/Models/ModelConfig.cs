@@ -98,12 +98,14 @@ public sealed record ModelConfig
     /// <exception cref="ModelFolderException">As <see cref="Read"/>.</exception>
     public static ModelConfig Of(ModelSpec spec, int vocabularySize) => (spec.Path is { } folder ? Read(folder) : FromShape(spec.Shape!, vocabularySize)) with
     {
-        Dtype = spec.Dtype switch
-        {
-            NumberFormat.Bfloat16 => torch.ScalarType.BFloat16,
-            NumberFormat.Float16 => torch.ScalarType.Float16,
-            _ => torch.ScalarType.Float32,
-        },
+        Dtype = TypeOf(spec.Dtype),
+    };
+
+    public static torch.ScalarType TypeOf(NumberFormat format) => format switch
+    {
+        NumberFormat.Bfloat16 => torch.ScalarType.BFloat16,
+        NumberFormat.Float16 => torch.ScalarType.Float16,
+        _ => torch.ScalarType.Float32,
     };
 
     /// <summary>A Qwen3 model, or Qwen3-MoE when the shape has experts, ready for random weights.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SeedOrleans.Engine.Checkpointing;
+using SeedOrleans.Engine.Models.HuggingFace;
 using SeedOrleans.Engine.Models.Sharding;
 using SeedOrleans.Engine.Tensors;
 using static TorchSharp.torch;
@@ -105,11 +106,11 @@ internal sealed class TrainerState : IDisposable
     private sealed record Part(string Name, string Dtype, long[] Shape, Box Box, Tensor Flat, long Offset)
     {
         public static Part Of(string prefix, Tensor flat, ShardPiece piece) =>
-            new($"{prefix}/{piece.Whole.Name}", DtypeOf(flat), piece.Whole.Shape, piece.Box, flat, piece.Offset);
+            new($"{prefix}/{piece.Whole.Name}", SafetensorsDtype.Of(flat, piece.Whole.Name).Name, piece.Whole.Shape, piece.Box, flat, piece.Offset);
 
         /// <summary>A tensor that every rank has.</summary>
         public static Part Of(string name, Tensor whole) => new(
-            name, DtypeOf(whole), whole.shape, new Box(new long[whole.shape.Length], whole.shape), whole.view(-1).DetachFromDisposeScope(), 0);
+            name, SafetensorsDtype.Of(whole, name).Name, whole.shape, new Box(new long[whole.shape.Length], whole.shape), whole.view(-1).DetachFromDisposeScope(), 0);
 
         public Tensor Stretch() => Flat.narrow(0, Offset, Box.Count());
 
@@ -134,12 +135,5 @@ internal sealed class TrainerState : IDisposable
                 at += box.Count();
             }
         }
-
-        private static string DtypeOf(Tensor tensor) => tensor.dtype switch
-        {
-            ScalarType.BFloat16 => "BF16",
-            ScalarType.Float16 => "F16",
-            _ => "F32",
-        };
     }
 }

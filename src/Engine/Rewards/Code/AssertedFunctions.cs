@@ -10,8 +10,6 @@ namespace SeedOrleans.Engine.Rewards.Code;
 /// </summary>
 internal sealed class AssertedFunctions(Sandbox sandbox)
 {
-    private static readonly string[] Python = ["/usr/bin/python3", "-I", "-B"];
-
     /// <exception cref="CheckerFailedException">The tests themselves do not run.</exception>
     public async Task<IReadOnlyList<TestResult>> RunAsync(string program, CodeProblem problem, CancellationToken cancellationToken)
     {
@@ -19,8 +17,8 @@ internal sealed class AssertedFunctions(Sandbox sandbox)
         using var tests = Folder("asserts.py", ("asserts.json", JsonSerializer.Serialize(new { setup = problem.AssertSetup, asserts = problem.Asserts })));
         return await sandbox.HoldPlaceAsync(async bubblewrap =>
         {
-            using var functions = new SandboxedTalk(bubblewrap.Start(candidate, problem.Limits, [.. Python, $"{ProgramFolder.Inside}/functions.py"]), problem.Limits);
-            using var asserts = new SandboxedTalk(bubblewrap.Start(tests, SandboxLimits.Default, [.. Python, $"{ProgramFolder.Inside}/asserts.py"]), SandboxLimits.Default);
+            using var functions = new SandboxedTalk(bubblewrap.Start(candidate, problem.Limits, ProgramFolder.Python("functions.py")), problem.Limits);
+            using var asserts = new SandboxedTalk(bubblewrap.Start(tests, SandboxLimits.Default, ProgramFolder.Python("asserts.py")), SandboxLimits.Default);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(problem.Limits.WallTime);
             try
@@ -95,8 +93,7 @@ internal sealed class AssertedFunctions(Sandbox sandbox)
         var outcome = await functions.EndAsync(time);
         var note = functions.LastLine is { } last && Member(last, "error") is { } error ? $"{error}: {Member(last, "text")}" : Verdicts.Note(outcome);
         return new TestResult(
-            note.StartsWith("SyntaxError", StringComparison.Ordinal) || note.StartsWith("IndentationError", StringComparison.Ordinal) ? CodeVerdict.CompileError
-            : Verdicts.Of(outcome) ?? CodeVerdict.RuntimeError, note, time);
+            Verdicts.IsSyntaxError(note) ? CodeVerdict.CompileError : Verdicts.Of(outcome) ?? CodeVerdict.RuntimeError, note, time);
     }
 
     private static JsonElement? Member(string line, string name)

@@ -6,7 +6,7 @@ namespace SeedOrleans.Engine.Rewards.Code;
 /// <summary>A program that reads and writes, in a sandbox for each test. What it should write stays outside.</summary>
 internal sealed class TestedProgram : IDisposable
 {
-    private const string Python = "/usr/bin/python3", Program = ProgramFolder.Inside + "/program";
+    private const string Program = ProgramFolder.Inside + "/program";
 
     /// <summary>Compilers need more than programs.</summary>
     private static readonly SandboxLimits Compiling = new(TimeSpan.FromSeconds(20), 2L << 30, 64, 32 << 20);
@@ -22,9 +22,11 @@ internal sealed class TestedProgram : IDisposable
         Sandbox sandbox, string text, CodeLanguage language, CancellationToken cancellationToken)
     {
         var folder = new ProgramFolder();
-        folder.Add("program.py", text);
         if (language == CodeLanguage.Python)
-            return (new TestedProgram(sandbox, folder, [Python, "-I", "-B", ProgramFolder.Inside + "/program.py"]), null);
+        {
+            folder.Add("program.py", text);
+            return (new TestedProgram(sandbox, folder, ProgramFolder.Python("program.py")), null);
+        }
 
         using var source = new ProgramFolder();
         source.Add("program.cpp", text);
@@ -65,8 +67,8 @@ internal sealed class TestedProgram : IDisposable
         folder.Add("input", test.Input);
         folder.Add("output", output);
         folder.Add("expected", test.Expected);
-        string[] files = [.. ((string[])["checker.py", "input", "output", "expected"]).Select(name => $"{ProgramFolder.Inside}/{name}")];
-        var outcome = await _sandbox.RunAsync(folder, default, SandboxLimits.Default, cancellationToken, [Python, "-I", "-B", .. files]);
+        string[] files = [.. ((string[])["input", "output", "expected"]).Select(name => $"{ProgramFolder.Inside}/{name}")];
+        var outcome = await _sandbox.RunAsync(folder, default, SandboxLimits.Default, cancellationToken, ProgramFolder.Python("checker.py", files));
         return outcome.Ending == SandboxEnding.Exited && outcome.ExitCode is 0 or 1
             ? outcome.ExitCode == 0
             : throw new CheckerFailedException(outcome);

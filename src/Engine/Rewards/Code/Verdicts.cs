@@ -26,13 +26,16 @@ internal static class Verdicts
         return error.Length == 0 ? $"{outcome.Ending}, exit code {outcome.ExitCode}" : error.Length > MaxNote ? error[^MaxNote..] : error;
     }
 
+    /// <param name="line">What Python says of an exception: its name first.</param>
+    public static bool IsSyntaxError(string line) =>
+        line.StartsWith("SyntaxError", StringComparison.Ordinal) || line.StartsWith("IndentationError", StringComparison.Ordinal);
+
     /// <summary>What Python and C++ say of it. A program that only pretends gains nothing: it has failed either way.</summary>
     private static bool IsOutOfMemory(string error) =>
         LastLine(error).StartsWith("MemoryError", StringComparison.Ordinal) || error.Contains("std::bad_alloc", StringComparison.Ordinal);
 
     private static bool IsNoProgram(SandboxOutcome outcome) =>
-        outcome.Output.Length == 0
-        && (LastLine(outcome.Error).StartsWith("SyntaxError", StringComparison.Ordinal) || LastLine(outcome.Error).StartsWith("IndentationError", StringComparison.Ordinal));
+        outcome.Output.Length == 0 && IsSyntaxError(LastLine(outcome.Error));
 
     private static string LastLine(string error) => error.TrimEnd().Split('\n')[^1];
 }

@@ -14,6 +14,10 @@ internal sealed class ProgramFolder : IDisposable
 
     public ProgramFolder() => Show(_folder.FullName);
 
+    /// <returns>What runs a file of this folder as a Python program, whatever the machine's own environment says.</returns>
+    public static string[] Python(string file, params ReadOnlySpan<string> arguments) =>
+        ["/usr/bin/python3", "-I", "-B", $"{Inside}/{file}", .. arguments];
+
     public string Path => _folder.FullName;
 
     public void Add(string name, string text) => Add(name, Encoding.UTF8.GetBytes(text));

@@ -43,19 +43,9 @@ public sealed class Sandbox : IDisposable
 
     /// <param name="input">All that the program reads.</param>
     /// <param name="command">A program of /usr or <see cref="ProgramFolder.Inside"/> and its arguments.</param>
-    internal async Task<SandboxOutcome> RunAsync(
-        ProgramFolder? folder, ReadOnlyMemory<byte> input, SandboxLimits limits, CancellationToken cancellationToken, params string[] command)
-    {
-        await _places.WaitAsync(cancellationToken);
-        try
-        {
-            return await RunNowAsync(folder, input, limits, command, cancellationToken);
-        }
-        finally
-        {
-            _places.Release();
-        }
-    }
+    internal Task<SandboxOutcome> RunAsync(
+        ProgramFolder? folder, ReadOnlyMemory<byte> input, SandboxLimits limits, CancellationToken cancellationToken, params string[] command) =>
+        HoldPlaceAsync(_ => RunNowAsync(folder, input, limits, command, cancellationToken), cancellationToken);
 
     /// <summary>Two programs that talk to each other line by line take one place.</summary>
     internal async Task<T> HoldPlaceAsync<T>(Func<Bubblewrap, Task<T>> work, CancellationToken cancellationToken)
