@@ -13,5 +13,11 @@ public static class RunKeys
 
     public static string Worker(string runId, int worker) => $"{runId}/{worker}";
 
+    /// <summary>Of the grain, and of the stream of responses that it judges.</summary>
+    public static string Verifier(string runId, int verifier) => $"{runId}/verifier/{verifier}";
+
+    /// <returns>The run that a key belongs to.</returns>
+    public static string RunOf(string key) => key[..key.IndexOf('/', StringComparison.Ordinal)];
+
     public static string PolicyVersion(string runId, PolicyVersion version) => $"{runId}/policy/{version.Step}";
 }

@@ -9,6 +9,7 @@ using SeedOrleans.Engine.Storage;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.Grains.Placement;
 using SeedOrleans.Grains.Policies;
+using SeedOrleans.Grains.Rewards;
 using SeedOrleans.Grains.Rollout;
 using SeedOrleans.Grains.Runs;
 using SeedOrleans.Providers;
@@ -42,6 +43,7 @@ public static class SeedSilo
         silo.Services.AddSingleton<InProcessGroups>();
         silo.Services.AddSingleton(services => new PeerListener(
             options.Addresses.Listen, services.GetRequiredService<GroupEpochs>(), options.Addresses.Advertised, tls: options.PeerTls));
+        silo.Services.AddSingleton<SiloVerifiers>();
         silo.Services.AddSingleton<RunStore>();
         silo.Services.AddSingleton<RolloutJournal>();
         silo.Services.AddSingleton<RunDataCache>();

@@ -17,6 +17,8 @@ public sealed record RunSpec
     /// <summary>Supervised fine-tuning before reinforcement learning; left out, there is none.</summary>
     [Id(4)] public ColdStartSpec? ColdStart { get; init; }
 
+    [Id(12)] public RewardSpec Rewards { get; init; } = new();
+
     [Id(5)] public AlgorithmSpec Algorithm { get; init; } = new();
 
     [Id(6)] public required RolloutSpec Rollout { get; init; }

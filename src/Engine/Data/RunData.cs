@@ -18,6 +18,9 @@ public sealed record RunData
 
     public required PromptSet Evaluation { get; init; }
 
+    /// <summary>How responses to the prompts are judged.</summary>
+    public required RewardSpec Rewards { get; init; }
+
     private ulong OrderSeed { get; init; }
 
     /// <summary>Reads or makes everything that the spec's data section names.</summary>
@@ -30,6 +33,7 @@ public sealed record RunData
             Tokenizer = tokenizer,
             Training = await LoadAsync(spec.Data.Train, DataSplit.Training),
             Evaluation = await LoadAsync(spec.Data.Evaluation, DataSplit.Evaluation),
+            Rewards = spec.Rewards,
             OrderSeed = AddressedRandom.Derive((ulong)spec.Seed, "order of prompts"),
         };
 

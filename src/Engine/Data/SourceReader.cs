@@ -55,7 +55,7 @@ internal static class SourceReader
                 problem.Question,
                 [new ChatMessage("user", problem.Question)],
                 name,
-                $"task:{task.Name}",
+                task.RewardStyle,
                 problem.GroundTruth,
                 problem.WorkedSolution));
     }

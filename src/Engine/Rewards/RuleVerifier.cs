@@ -23,15 +23,17 @@ public static class RuleVerifier
     public static Verdict Grade(Prompt prompt, string response)
     {
         var judgement = Judge(prompt, response) ?? throw new UnknownRewardStyleException(prompt.Id, prompt.RewardStyle);
-
-        return new Verdict
-        {
-            Correct = judgement.Correct,
-            Score = judgement.Correct ? 1 : -1,
-            Reason = judgement.Reason,
-            Extracted = judgement.Answer.Length > MaxQuote ? judgement.Answer[..MaxQuote] : judgement.Answer,
-        };
+        return VerdictOf(judgement, score: null);
     }
+
+    /// <param name="score">Null gives 1 to what is right and −1 to anything else.</param>
+    internal static Verdict VerdictOf(Judgement judgement, double? score) => new()
+    {
+        Correct = judgement.Correct,
+        Score = score ?? (judgement.Correct ? 1 : -1),
+        Reason = judgement.Reason,
+        Extracted = judgement.Answer.Length > MaxQuote ? judgement.Answer[..MaxQuote] : judgement.Answer,
+    };
 
     private static Judgement? Judge(Prompt prompt, string response)
     {

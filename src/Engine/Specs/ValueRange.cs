@@ -31,6 +31,7 @@ internal sealed record ValueRange(double Minimum, double? Maximum = null, bool I
         [(typeof(DataSpec), nameof(DataSpec.MaxPromptTokens))] = AtLeastOne,
         [(typeof(DataSource), nameof(DataSource.Difficulty))] = AtLeastOne,
         [(typeof(DataSource), nameof(DataSource.Count))] = AtLeastOne,
+        [(typeof(RewardSpec), nameof(RewardSpec.Verifiers))] = new(1, 64),
         [(typeof(ColdStartSpec), nameof(ColdStartSpec.Steps))] = NotNegative,
         [(typeof(ColdStartSpec), nameof(ColdStartSpec.BatchSize))] = AtLeastOne,
         [(typeof(OptimizerSpec), nameof(OptimizerSpec.LearningRate))] = Positive,

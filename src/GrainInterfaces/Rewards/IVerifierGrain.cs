@@ -1,12 +1,9 @@
-using SeedOrleans.Domain.Trajectories;
-
 namespace SeedOrleans.GrainInterfaces.Rewards;
 
-/// <summary>Judges a run's responses by rules. Key: run id.</summary>
-/// <remarks>Consumes <see cref="StreamNames.Sampled"/> and publishes each verdict on <see cref="StreamNames.Scored"/>.</remarks>
+/// <summary>Judges a part of a run's responses. Key: <see cref="RunKeys.Verifier"/>.</summary>
+/// <remarks>
+/// Nobody calls it: it consumes its part of <see cref="StreamNames.Sampled"/> and publishes each verdict on <see cref="StreamNames.Scored"/>. A message that was
+/// not answered when its silo died is judged again by another.
+/// </remarks>
 [Alias("seed.verifier")]
-public interface IVerifierGrain : IGrainWithStringKey
-{
-    [Alias("judge")]
-    Task<Verdict> JudgeAsync(Prompt prompt, string response, CancellationToken cancellationToken);
-}
+public interface IVerifierGrain : IGrainWithStringKey;

@@ -8,9 +8,9 @@ internal sealed class AvoidDrainingDirector(ISiloRoster roster) : IPlacementFilt
 {
     public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
     {
-        var draining = roster.Living.Where(silo => silo.IsDraining).Select(silo => silo.Address).ToHashSet();
+        var shunned = roster.Living.Where(silo => silo.IsDraining || silo.DeviceSlots == 0).Select(silo => silo.Address).ToHashSet();
         SiloAddress[] all = [.. silos];
-        SiloAddress[] staying = [.. all.Where(silo => !draining.Contains(silo))];
+        SiloAddress[] staying = [.. all.Where(silo => !shunned.Contains(silo))];
         return staying.Length > 0 ? staying : all;
     }
 }

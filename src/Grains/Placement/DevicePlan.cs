@@ -6,12 +6,13 @@ internal static class DevicePlan
 {
     /// <param name="actors">To be placed, in this order.</param>
     /// <param name="staying">Silos of the run's actors that stay where they are, one for each.</param>
-    /// <param name="silos">In an order that decides between equals; draining ones are taken only where there are no others.</param>
-    /// <returns>A silo for each of <paramref name="actors"/>; empty where there are no silos.</returns>
+    /// <param name="silos">In an order that decides between equals; draining ones are taken only where there are no others, and those without slots never.</param>
+    /// <returns>A silo for each of <paramref name="actors"/>; empty where no silo has slots.</returns>
     public static IReadOnlyDictionary<string, SiloAddress> Of(
         IEnumerable<string> actors, IEnumerable<SiloAddress> staying, IReadOnlyList<SiloLoad> silos)
     {
-        var open = silos.Any(silo => !silo.State.IsDraining) ? silos.Where(silo => !silo.State.IsDraining).ToArray() : [.. silos];
+        SiloLoad[] able = [.. silos.Where(silo => silo.State.DeviceSlots > 0)];
+        var open = able.Any(silo => !silo.State.IsDraining) ? able.Where(silo => !silo.State.IsDraining).ToArray() : able;
         var used = open.ToDictionary(silo => silo.State.Address, silo => silo.UsedByOthers);
         foreach (var silo in staying.Where(used.ContainsKey))
             used[silo]++;
@@ -34,7 +35,7 @@ internal static class DevicePlan
     public static double Crowding(IEnumerable<SiloAddress> placed, IReadOnlyList<SiloLoad> silos)
     {
         var own = placed.CountBy(silo => silo).ToDictionary();
-        return silos.Sum(silo =>
+        return silos.Where(silo => silo.State.DeviceSlots > 0).Sum(silo =>
         {
             var share = (double)(silo.UsedByOthers + own.GetValueOrDefault(silo.State.Address)) / silo.State.DeviceSlots;
             return share * share;

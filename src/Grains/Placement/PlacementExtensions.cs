@@ -12,6 +12,7 @@ public static class PlacementExtensions
         silo.Services.AddPlacementDirector<SpreadPlacement, SpreadPlacementDirector>();
         silo.Services.AddPlacementDirector<NamedSiloPlacement, NamedSiloPlacementDirector>();
         silo.Services.AddPlacementFilter<AvoidDraining, AvoidDrainingDirector>(ServiceLifetime.Singleton);
+        silo.Services.AddPlacementFilter<VerifierPlacement, VerifierPlacementDirector>(ServiceLifetime.Singleton);
         silo.Services.AddSingleton<HostedRuns>();
         silo.Services.AddSingleton<LocalRanks>();
         return silo;

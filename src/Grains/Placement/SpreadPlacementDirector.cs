@@ -15,8 +15,12 @@ internal sealed class SpreadPlacementDirector(ISiloRoster roster) : IPlacementDi
 
         var living = roster.Living.ToDictionary(silo => silo.Address);
         var silos = compatible.Order().Select(silo => living.GetValueOrDefault(silo) ?? new SiloState(silo, "", DeviceSlots: 1, IsDraining: false)).ToArray();
-        SiloState[] staying = [.. silos.Where(silo => !silo.IsDraining)];
-        return Task.FromResult(SlotOf(target.GrainIdentity.Key.ToString()!, staying.Length > 0 ? staying : silos));
+        SiloState[] able = [.. silos.Where(silo => silo.DeviceSlots > 0)];
+        SiloState[] staying = [.. able.Where(silo => !silo.IsDraining)];
+        if (able.Length == 0)
+            throw new OrleansException("No silo of this cluster has device slots, and ranks and workers need one: start a silo without --device-slots 0.");
+
+        return Task.FromResult(SlotOf(target.GrainIdentity.Key.ToString()!, staying.Length > 0 ? staying : able));
     }
 
     /// <param name="key"><c>RUN/…/NUMBER</c>. Runs begin at different silos, so that small ones do not all lie on the first.</param>

@@ -1,5 +1,6 @@
 using Orleans.Streams;
 using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Randomness;
 using SeedOrleans.Engine.Rollout;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Rollout;
@@ -12,10 +13,20 @@ internal static class RolloutPublisher
     /// <summary>Memory streams accept a message of over 1 MiB and lose it without a word, so nothing near that size is sent.</summary>
     private const long MostMessageBytes = 256 * 1024, LargestResponseBytes = 900 * 1024;
 
+    /// <summary>A verifier answers a message as a whole, so one holds no more than it judges in seconds.</summary>
+    private const int MostResponses = 32;
+
+    /// <param name="verifiers">That share the run's responses; the same response always goes to the same one.</param>
     /// <exception cref="ResponseTooLargeException">One response alone is more than the stream carries.</exception>
-    public static async Task PublishAsync(IStreamProvider provider, string runId, IReadOnlyList<FinishedRollout> finished)
+    public static Task PublishAsync(IStreamProvider provider, string runId, int verifiers, IReadOnlyList<FinishedRollout> finished) =>
+        Task.WhenAll(finished.GroupBy(rollout => VerifierOf(rollout.Trajectory, verifiers)).Select(part => PublishAsync(
+            provider.GetStream<SampledBatch>(StreamId.Create(StreamNames.Sampled, RunKeys.Verifier(runId, part.Key))), part)));
+
+    private static int VerifierOf(Trajectory trajectory, int verifiers) =>
+        (int)((AddressedRandom.Hash(trajectory.PromptId) + (ulong)trajectory.ResponseIndex) % (ulong)verifiers);
+
+    private static async Task PublishAsync(IAsyncStream<SampledBatch> stream, IEnumerable<FinishedRollout> finished)
     {
-        var stream = provider.GetStream<SampledBatch>(StreamId.Create(StreamNames.Sampled, runId));
         var message = new List<SampledResponse>();
         var bytes = 0L;
         foreach (var (request, trajectory) in finished)
@@ -24,7 +35,7 @@ internal static class RolloutPublisher
             if (size > LargestResponseBytes)
                 throw new ResponseTooLargeException(trajectory.PromptId, size, LargestResponseBytes);
 
-            if (message.Count > 0 && bytes + size > MostMessageBytes)
+            if (message.Count == MostResponses || (message.Count > 0 && bytes + size > MostMessageBytes))
                 await SendAsync();
 
             message.Add(new SampledResponse(request.CollectionId, request.Prompt, trajectory));

@@ -160,7 +160,7 @@ internal sealed partial class RolloutWorkerGrain(
             _journal.Note(offer.CollectionId, progress);
 
         if (finished.Count > 0)
-            await RolloutPublisher.PublishAsync(this.GetStreamProvider(StreamNames.Provider), _runId, finished);
+            await RolloutPublisher.PublishAsync(this.GetStreamProvider(StreamNames.Provider), _runId, _spec.Rewards.Verifiers, finished);
     }
 
     private List<FinishedRollout> Sample(WorkOffer offer, CancellationToken cancellationToken)

@@ -3,8 +3,8 @@ using SeedOrleans.Engine.Data;
 using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Models.Sharding;
 using SeedOrleans.Engine.Parallelism;
-using SeedOrleans.Engine.Rewards;
 using SeedOrleans.GrainInterfaces.Runs;
+using SeedOrleans.Grains.Placement;
 
 namespace SeedOrleans.Grains.Runs;
 
@@ -13,13 +13,13 @@ internal static class RunAdmission
 {
     /// <returns>The run's data, loaded.</returns>
     /// <exception cref="RunRefusedException">Says what is wrong and what to do.</exception>
-    public static async Task<RunData> CheckAsync(string runId, RunSpec spec, RunDataCache cache, RunFolders folders)
+    public static async Task<RunData> CheckAsync(string runId, RunSpec spec, RunDataCache cache, RunFolders folders, ISiloRoster roster)
     {
         try
         {
             var data = await cache.LoadAsync(runId, spec);
             CheckModel(spec, data);
-            CheckRewards(data);
+            RewardAdmission.Check(data, roster);
             Directory.CreateDirectory(folders.Of(runId));
             return data;
         }
@@ -49,15 +49,5 @@ internal static class RunAdmission
             throw new RunRefusedException(
                 $"data.max_prompt_tokens + rollout.max_response_tokens is {longest} and the model's context {config.MaxPositions}; "
                 + "lower one of the two.");
-    }
-
-    private static void CheckRewards(RunData data)
-    {
-        var unknown = data.Training.Prompts.Concat(data.Evaluation.Prompts)
-            .FirstOrDefault(prompt => !RuleVerifier.Supports(prompt.RewardStyle));
-        if (unknown is not null)
-            throw new RunRefusedException(
-                $"Prompt {unknown.Id} asks for reward style \"{unknown.RewardStyle}\", which no verifier of this version judges; "
-                + "use \"rule\", or \"task:\" with a name that seed tasks lists.");
     }
 }

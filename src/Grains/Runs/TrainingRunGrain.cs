@@ -51,7 +51,7 @@ internal sealed class TrainingRunGrain(
 
         try
         {
-            var run = await RunAdmission.CheckAsync(RunId, draft.Spec, data, folders);
+            var run = await RunAdmission.CheckAsync(RunId, draft.Spec, data, folders, roster);
             var card = new RunCard
             {
                 Spec = LayoutChoice.First(draft.Spec, run, roster),
@@ -133,7 +133,7 @@ internal sealed class TrainingRunGrain(
         var head = await ledger.ReadHeadAsync(cancellationToken);
         RunResumption.Check(RunId, Card.Spec, head, step);
         var now = Card.SpecAt(head, head.Step + 1).Layout;
-        var run = await RunAdmission.CheckAsync(RunId, Card.Spec with { Layout = layout ?? now }, data, folders);
+        var run = await RunAdmission.CheckAsync(RunId, Card.Spec with { Layout = layout ?? now }, data, folders, roster);
         if ((layout ?? now).Auto)
             layout = LayoutChoice.Again(Card.Spec, run, roster) is var chosen && chosen != now ? chosen : null;
 

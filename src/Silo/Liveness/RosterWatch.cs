@@ -70,7 +70,7 @@ internal sealed partial class RosterWatch(
             {
                 _living.Add(member.SiloAddress);
                 if (!roster.Knows(member.SiloAddress) && await notes.FindCardAsync(member.SiloAddress, cancellationToken) is { } card)
-                    roster.Tells(member.SiloAddress, card.DeviceSlots);
+                    roster.Tells(member.SiloAddress, card);
             }
         }
 

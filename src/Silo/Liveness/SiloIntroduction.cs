@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using SeedOrleans.Engine.Devices;
+using SeedOrleans.Grains.Rewards;
 using SeedOrleans.Providers.Membership;
 
 namespace SeedOrleans.Silo.Liveness;
 
 /// <summary>Leaves a silo's card where the others look, and answers on its line, before it joins them; takes both back when it has left.</summary>
 internal sealed partial class SiloIntroduction(
-    ILocalSiloDetails local, DeviceSlots slots, LineListener listener, SiloNotes notes, ILogger<SiloIntroduction> logger) : ILifecycleParticipant<ISiloLifecycle>
+    ILocalSiloDetails local, DeviceSlots slots, SiloVerifiers verifiers, SiloRoster roster, LineListener listener, SiloNotes notes,
+    ILogger<SiloIntroduction> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(SiloIntroduction), ServiceLifecycleStage.First, ArriveAsync, LeaveAsync);
@@ -15,7 +17,9 @@ internal sealed partial class SiloIntroduction(
     {
         listener.Serve(local.SiloAddress);
         await notes.ForgetAsync(local.SiloAddress, cancellationToken);
-        await notes.WriteCardAsync(local.SiloAddress, new SiloCard(slots.Total, listener.Advertised), cancellationToken);
+        var card = new SiloCard(slots.Total, listener.Advertised, await verifiers.CanIsolateAsync());
+        roster.Tells(local.SiloAddress, card);
+        await notes.WriteCardAsync(local.SiloAddress, card, cancellationToken);
     }
 
     private async Task LeaveAsync(CancellationToken cancellationToken)

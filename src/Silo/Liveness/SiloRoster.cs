@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SeedOrleans.Engine.Devices;
 using SeedOrleans.Grains.Placement;
+using SeedOrleans.Providers.Membership;
 
 namespace SeedOrleans.Silo.Liveness;
 
@@ -10,7 +11,7 @@ namespace SeedOrleans.Silo.Liveness;
 internal sealed class SiloRoster(IClusterMembershipService membership, ILocalSiloDetails local, DeviceSlots slots) : ISiloRoster
 {
     private readonly ConcurrentDictionary<SiloAddress, SiloDeath> _deaths = [];
-    private readonly ConcurrentDictionary<SiloAddress, int> _slots = [];
+    private readonly ConcurrentDictionary<SiloAddress, SiloCard> _cards = [];
     private ImmutableHashSet<SiloAddress> _draining = [];
     private volatile bool _isDraining;
 
@@ -28,7 +29,8 @@ internal sealed class SiloRoster(IClusterMembershipService membership, ILocalSil
                     .Select(member => new SiloState(
                         member.SiloAddress, member.Name, SlotsOf(member.SiloAddress),
                         (_isDraining && member.SiloAddress.Equals(Own)) || draining.Contains(member.SiloAddress),
-                        member.SiloAddress.Equals(Own) || Knows(member.SiloAddress)))
+                        member.SiloAddress.Equals(Own) || Knows(member.SiloAddress),
+                        _cards.GetValueOrDefault(member.SiloAddress)?.CanIsolate ?? false))
                     .OrderBy(silo => silo.Name, StringComparer.Ordinal),
             ];
         }
@@ -40,16 +42,16 @@ internal sealed class SiloRoster(IClusterMembershipService membership, ILocalSil
 
     public void Drain(IEnumerable<SiloAddress> silos) => Volatile.Write(ref _draining, [.. silos]);
 
-    public void Tells(SiloAddress silo, int deviceSlots) => _slots[silo] = Math.Max(1, deviceSlots);
+    public void Tells(SiloAddress silo, SiloCard card) => _cards[silo] = card;
 
-    public bool Knows(SiloAddress silo) => _slots.ContainsKey(silo);
+    public bool Knows(SiloAddress silo) => _cards.ContainsKey(silo);
 
     public void Died(SiloAddress silo, SiloDeath death)
     {
         _deaths[silo] = death;
-        _slots.TryRemove(silo, out _);
+        _cards.TryRemove(silo, out _);
     }
 
     /// <summary>A silo whose card was not read yet is taken to have one slot.</summary>
-    private int SlotsOf(SiloAddress silo) => silo.Equals(Own) ? slots.Total : _slots.GetValueOrDefault(silo, 1);
+    private int SlotsOf(SiloAddress silo) => silo.Equals(Own) ? slots.Total : _cards.GetValueOrDefault(silo)?.DeviceSlots ?? 1;
 }

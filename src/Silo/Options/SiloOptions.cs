@@ -55,7 +55,7 @@ internal sealed record SiloOptions
 
     public bool GrainStorageInAzureBlobs { get; init; }
 
-    /// <summary>Ranks and workers that this machine computes for at once; more share its cores.</summary>
+    /// <summary>Ranks and workers that this machine computes for at once; more share its cores. 0 makes a silo that only judges.</summary>
     public int DeviceSlots { get; init; } = Environment.ProcessorCount;
 
     public MembershipTimings Membership { get; init; } = new();
@@ -88,7 +88,7 @@ internal sealed record SiloOptions
             ClusterId = said.Text("cluster-id") ?? SeedSilo.ClusterId,
             MembershipInAzureTable = said.Choice("membership", "blob", "azure-table") != "blob",
             GrainStorageInAzureBlobs = said.Choice("grain-storage", "blob", "azure-blob") != "blob",
-            DeviceSlots = said.Number("device-slots", Environment.ProcessorCount, 1, 1024, "count of device slots"),
+            DeviceSlots = said.Number("device-slots", Environment.ProcessorCount, 0, 1024, "count of device slots"),
             Membership = MembershipTimings.Of(said),
             ScheduledEvents = ScheduledEventsAt(said.Text("scheduled-events")),
             VmName = said.Text("vm-name") ?? "",

@@ -81,7 +81,7 @@ public sealed class SiloOptionsTests
         Parse("--scheduled-events", "http://127.0.0.1:8/x?api-version=2019-08-01", "--vm-name", "a").ScheduledEvents!.AbsoluteUri);
 
     [Theory]
-    [InlineData("--device-slots", "from 1 to", "--device-slots", "0")]
+    [InlineData("--device-slots", "from 0 to", "--device-slots", "-1")]
     [InlineData("--drain-seconds", "from 0 to 20", "--drain-seconds", "21")]
     [InlineData("--probe-timeout", "seconds from 0.1", "--probe-timeout", "-1")]
     [InlineData("--missed-probes", "from 1", "--missed-probes", "x")]

@@ -5,12 +5,11 @@ namespace SeedOrleans.Engine.Data.Tasks;
 /// <summary>What all tasks share: the check of the difficulty, and a stream of random numbers for each problem.</summary>
 internal abstract class GeneratedTask : ITask
 {
-    private const string Convention =
-        "Steps may come first, joined by commas; then a semicolon and the answer: what follows the last semicolon is judged.";
-
     public abstract string Name { get; }
 
     public abstract TaskFamily Family { get; }
+
+    public virtual string RewardStyle => $"task:{Name}";
 
     public abstract string Description { get; }
 
@@ -30,6 +29,10 @@ internal abstract class GeneratedTask : ITask
 
         return Generate(difficulty, new RandomSequence(seed, (ulong)index));
     }
+
+    /// <summary>How a response is laid out.</summary>
+    protected virtual string Convention =>
+        "Steps may come first, joined by commas; then a semicolon and the answer: what follows the last semicolon is judged.";
 
     /// <summary>What a question says, and what an answer must be and look like.</summary>
     protected abstract string Rules { get; }

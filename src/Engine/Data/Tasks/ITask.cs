@@ -13,6 +13,9 @@ public interface ITask
 
     TaskFamily Family { get; }
 
+    /// <summary>Which verifier judges answers: <c>task:</c> and the name where a rule of its own does.</summary>
+    string RewardStyle { get; }
+
     string Description { get; }
 
     /// <summary>The rules in plain words, and the exact form of question and answer: all that a person needs who never saw one.</summary>

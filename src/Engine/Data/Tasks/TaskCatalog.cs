@@ -3,9 +3,12 @@ using SeedOrleans.Engine.Data.Tasks.Arithmetic;
 using SeedOrleans.Engine.Data.Tasks.Cryptic;
 using SeedOrleans.Engine.Data.Tasks.Graph;
 using SeedOrleans.Engine.Data.Tasks.Grid;
+using SeedOrleans.Engine.Data.Tasks.Judging;
 using SeedOrleans.Engine.Data.Tasks.Logic;
+using SeedOrleans.Engine.Data.Tasks.Programs;
 using SeedOrleans.Engine.Data.Tasks.Search;
 using SeedOrleans.Engine.Data.Tasks.Sequential;
+using SeedOrleans.Engine.Data.Tasks.Writing;
 
 namespace SeedOrleans.Engine.Data.Tasks;
 
@@ -74,6 +77,17 @@ public static class TaskCatalog
         new SwapsTask(),
         new RobotWalkTask(),
         new CalendarTask(),
+
+        new EquivalenceTask("equivalence"),
+        new EquivalenceTask("equivalence-at-sight", isAtSight: true),
+        new EquivalenceTask("equivalence-new-forms", hasNewForms: true),
+        new PreferenceTask(),
+
+        new FormulaProgramTask(),
+        new ExampleProgramTask(),
+
+        new SayTask("say"),
+        new SayTask("say-preferred", isPreferred: true),
     ];
 
     /// <exception cref="UnknownTaskException">No task has this name.</exception>

@@ -23,4 +23,13 @@ public enum TaskFamily
 
     /// <summary>A state, carried along step by step.</summary>
     Sequential,
+
+    /// <summary>Verdicts on somebody else's answers.</summary>
+    Judging,
+
+    /// <summary>Programs that are run to be judged.</summary>
+    Programs,
+
+    /// <summary>Answers of which some are better than others, and none is the right one.</summary>
+    Writing,
 }

@@ -14,4 +14,8 @@ public sealed record CodeJudgement(string Program, ImmutableArray<TestResult> Re
 
     /// <summary>The first verdict that is not <see cref="CodeVerdict.Accepted"/>.</summary>
     public CodeVerdict Verdict => Results.FirstOrDefault(result => !result.IsAccepted)?.Verdict ?? (IsCorrect ? CodeVerdict.Accepted : CodeVerdict.CompileError);
+
+    /// <returns>How many tests passed, and what the first one that did not says.</returns>
+    public string Explain() =>
+        $"{Results.Count(result => result.IsAccepted)} of {Tests} tests passed{(Results.FirstOrDefault(result => !result.IsAccepted) is { } failed ? $": {failed.Note}" : ".")}";
 }

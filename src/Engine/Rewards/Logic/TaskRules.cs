@@ -6,6 +6,7 @@ using SeedOrleans.Engine.Rewards.Logic.Graph;
 using SeedOrleans.Engine.Rewards.Logic.Grid;
 using SeedOrleans.Engine.Rewards.Logic.Logic;
 using SeedOrleans.Engine.Rewards.Logic.Search;
+using SeedOrleans.Engine.Rewards.Logic.Writing;
 
 namespace SeedOrleans.Engine.Rewards.Logic;
 
@@ -58,9 +59,11 @@ internal static class TaskRules
             ["water-jugs"] = PuzzleRule.Of(WaterJugsRule.FindBroken),
             ["subset-sum"] = PuzzleRule.Of(SubsetSumRule.FindBroken),
             ["knight-path"] = PuzzleRule.Of(KnightPathRule.FindBroken),
+
+            ["say"] = PuzzleRule.Of(SayRule.FindBroken),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <returns>Null where no task has this name.</returns>
+    /// <returns>Null where no task that a rule judges has this name.</returns>
     public static Func<string, string, Judgement>? Find(string task) =>
-        Rules.GetValueOrDefault(task) ?? (TaskCatalog.All.Any(known => known.Name == task) ? TaskAnswerRule.JudgeText : null);
+        Rules.GetValueOrDefault(task) ?? (TaskCatalog.All.Any(known => known.Name == task && known.RewardStyle == $"task:{task}") ? TaskAnswerRule.JudgeText : null);
 }

@@ -7,6 +7,9 @@ namespace SeedOrleans.Engine.Tests.Rewards.Logic;
 /// <summary>Asks the verifier about answers to generated tasks.</summary>
 internal static class Rules
 {
+    /// <summary>The tasks that rules judge.</summary>
+    public static IEnumerable<ITask> Tasks => TaskCatalog.All.Where(task => task.RewardStyle == $"task:{task.Name}");
+
     public static Verdict Grade(string task, string groundTruth, string response) =>
         RuleVerifier.Grade(
             new Prompt

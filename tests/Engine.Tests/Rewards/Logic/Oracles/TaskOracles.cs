@@ -7,7 +7,7 @@ internal static class TaskOracles
         new IReadOnlyDictionary<string, Func<string, string, bool>>[]
         {
             ArithmeticOracles.All, CrypticOracles.All, LogicOracles.All, GridOracles.All, GraphOracles.All, SearchOracles.All,
-            SequentialOracles.All,
+            SequentialOracles.All, JudgingOracles.All, WritingOracles.All,
         }
         .SelectMany(family => family).ToDictionary();
 

@@ -1,0 +1,66 @@
+using System.Globalization;
+using SeedOrleans.Engine.Data.Tasks.Puzzles;
+using SeedOrleans.Engine.Data.Tasks.Writing;
+using SeedOrleans.Engine.Randomness;
+
+namespace SeedOrleans.Engine.Data.Tasks.Judging;
+
+/// <summary>Says whether the first of two responses to <c>say</c> is the better one: <c>say:sea:3-fish-wave|salt crab|cow salt=</c>, <c>++2,-+0;yes</c>.</summary>
+/// <remarks>
+/// What a pairwise generative reward model learns from (Seed-Thinking-v1.5, arXiv:2504.13914, §4.2). Steps mark each word and add up. Who wrote the pairs
+/// has a taste (<see cref="WordWish.Score"/>) that the model must find.
+/// </remarks>
+internal sealed class PreferenceTask : GeneratedTask
+{
+    public override string Name => "preference";
+
+    public override TaskFamily Family => TaskFamily.Judging;
+
+    public override string Description => "Say whether the first of two responses to say is the better one.";
+
+    public override string DifficultyMeaning => "as of say: words that are wished for, less one";
+
+    public override int MaxDifficulty => 3;
+
+    public override string Alphabet => Topics.Alphabet + "say:-+= |,;0123456789yesno";
+
+    protected override string Rules =>
+        "A question such as say:sea:3-fish-wave|salt|cow= gives a question of the task say and two responses to it. Different words that were asked for "
+        + "speak for a response, all others and repeated ones against it. The answer is yes where the first response is better, else no.";
+
+    protected override Problem Generate(int difficulty, RandomSequence random)
+    {
+        while (true)
+        {
+            var (wish, allowed) = SayTask.Draw(difficulty, random);
+            var (first, second) = (Respond(wish, allowed, random), Respond(wish, allowed, random));
+            var (firstScore, secondScore) = (wish.Score(first), wish.Score(second));
+            if (firstScore == secondScore)
+                continue;
+
+            var verdict = firstScore > secondScore ? "yes" : "no";
+            return new Problem(
+                CompactPrompts.Preference($"say:{wish}=", first, second), verdict, $"{Count(wish, first)},{Count(wish, second)};{verdict}");
+        }
+    }
+
+    private static string Respond(WordWish wish, string[] allowed, RandomSequence random)
+    {
+        List<string> words = [];
+        for (var left = random.Next(1, wish.Count + 1); left > 0; left--)
+        {
+            words.Add(random.Next(0, 9) switch
+            {
+                < 6 => random.Pick(allowed),
+                6 => random.Pick(wish.Unwanted),
+                7 when words.Count > 0 => random.Pick(words),
+                _ => random.Pick(Topics.All),
+            });
+        }
+
+        return string.Join(' ', words);
+    }
+
+    private static string Count(WordWish wish, string response) => string.Create(
+        CultureInfo.InvariantCulture, $"{string.Concat(wish.Marks(response).Select(mark => mark > 0 ? '+' : '-'))}{wish.Score(response)}");
+}
