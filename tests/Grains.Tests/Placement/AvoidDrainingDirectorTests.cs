@@ -10,6 +10,10 @@ public sealed class AvoidDrainingDirectorTests
         Assert.Equal([AddressOf(0), AddressOf(2)], Candidates(Member(0), Member(1, drains: true), Member(2)));
 
     [Fact]
+    public void Silos_that_only_judge_are_no_candidates() =>
+        Assert.Equal([AddressOf(1)], Candidates(Member(0, slots: 0), Member(1)));
+
+    [Fact]
     public void All_are_where_all_drain() =>
         Assert.Equal([AddressOf(0), AddressOf(1)], Candidates(Member(0, drains: true), Member(1, drains: true)));
 

@@ -35,6 +35,16 @@ public sealed class DevicePlanTests
     public void Where_there_are_no_silos_nothing_is_planned() => Assert.Empty(DevicePlan.Of(["a"], [], []));
 
     [Fact]
+    public void A_silo_without_slots_gets_nothing_and_is_never_crowded()
+    {
+        SiloLoad[] silos = [Silo(0, slots: 0), Silo(1, slots: 1, isDraining: true)];
+
+        Assert.Equal([1], DevicePlan.Of(["a"], [], silos).Values.Select(Number));
+        Assert.Empty(DevicePlan.Of(["a"], [], silos[..1]));
+        Assert.Equal(1, DevicePlan.Crowding([silos[1].State.Address], silos));
+    }
+
+    [Fact]
     public void No_slot_is_shared_while_another_is_free() => Clusters.Select(Gen.Int[1, 12]).Sample((silos, actors) =>
     {
         var plan = DevicePlan.Of(Enumerable.Range(0, actors).Select(actor => $"{actor}"), [], silos);

@@ -13,7 +13,8 @@ internal sealed class FakeRoster(params SiloState[] living) : ISiloRoster
 
     public static SiloAddress AddressOf(int number) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 1000 + number), 1);
 
-    public static SiloState Member(int number, int slots = 1, bool drains = false) => new(AddressOf(number), $"silo-{number}", slots, drains);
+    public static SiloState Member(int number, int slots = 1, bool drains = false, bool isolates = false) =>
+        new(AddressOf(number), $"silo-{number}", slots, drains, CanIsolate: isolates);
 
     public SiloDeath? FindDeath(SiloAddress silo) => null;
 }
