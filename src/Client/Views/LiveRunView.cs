@@ -38,6 +38,9 @@ internal sealed class LiveRunView(IAnsiConsole terminal) : IRunView
         var parts = new List<IRenderable> { Headline(progress), curves, Numbers(progress) };
         parts.AddRange(Silos(progress.Summary!, width));
         parts.AddRange(progress.Samples.Take(Answers).Select(sample => Answer(sample, width)));
+        if (progress.Summary!.Alerts is [.., var alert])
+            parts.Add(new Text($"alert: {HostileText.OneLine(alert, Math.Max(20, width - 8))}", new Style(Color.Red)));
+
         if (progress.LastMessage.Length > 0)
             parts.Add(new Text(HostileText.OneLine(progress.LastMessage, Math.Max(20, width - 1)), new Style(decoration: Decoration.Dim)));
 

@@ -18,6 +18,9 @@ internal sealed class PlainRunView(TextWriter output) : IRunView
             {
                 if (Describe(happened, update.Summary.TotalSteps) is { Length: > 0 } line)
                     Write(line);
+
+                foreach (var alert in happened.Alerts.IsDefault ? [] : happened.Alerts)
+                    Write($"alert: {HostileText.OneLine(alert, MaxMessage)}");
             }
         }
     }

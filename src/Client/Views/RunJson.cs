@@ -55,6 +55,7 @@ internal static class RunJson
         if (happened.Message.Length > 0)
             json.WriteString("message", happened.Message);
 
+        RunSummaryJson.WriteAlerts(json, happened.Alerts);
         if (happened.Recovery is not { } recovery)
             return;
 

@@ -33,6 +33,19 @@ internal static class RunSummaryJson
         json.WriteEndObject();
     }
 
+    /// <summary>Left out where there are none.</summary>
+    public static void WriteAlerts(Utf8JsonWriter json, ImmutableArray<string> alerts)
+    {
+        if (alerts.IsDefaultOrEmpty)
+            return;
+
+        json.WriteStartArray("alerts");
+        foreach (var alert in alerts)
+            json.WriteStringValue(alert);
+
+        json.WriteEndArray();
+    }
+
     private static void WriteSummary(Utf8JsonWriter json, RunSummary summary)
     {
         json.WriteString("run_id", summary.RunId);
@@ -61,6 +74,7 @@ internal static class RunSummaryJson
             WriteRecovery(json, recovery);
 
         json.WriteEndArray();
+        WriteAlerts(json, summary.Alerts);
     }
 
     private static void WriteSilos(Utf8JsonWriter json, ImmutableArray<SiloPresence> silos)

@@ -42,6 +42,9 @@ internal static class RunText
         foreach (var silo in summary.Silos)
             yield return $"{SiloText.Name(silo.Name)}  {SiloText.State(silo)}  {SiloText.Hosts(silo)}";
 
+        foreach (var alert in summary.Alerts.IsDefault ? [] : summary.Alerts)
+            yield return $"alert at {HostileText.OneLine(alert, 1000)}";
+
         foreach (var recovery in summary.Recoveries)
             yield return $"after step {recovery.Step}: {SiloText.Recovered(recovery)}";
     }

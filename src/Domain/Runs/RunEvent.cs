@@ -25,6 +25,9 @@ public sealed record RunEvent
 
     /// <summary>For <see cref="RunEventKind.Recovered"/>.</summary>
     [Id(7)] public Recovery? Recovery { get; init; }
+
+    /// <summary>Signs, since this step, that rewards are earned without getting better; a sentence each.</summary>
+    [Id(8)] public ImmutableArray<string> Alerts { get; init; } = [];
 }
 
 public enum RunEventKind

@@ -66,5 +66,8 @@ public sealed record RunSummary
     /// <summary>The run and step that this one was forked from, <c>RUN@STEP</c>; empty for others.</summary>
     [Id(21)] public string ForkedFrom { get; init; } = "";
 
+    /// <summary>The newest signs that rewards are earned without getting better, oldest first, each with its step.</summary>
+    [Id(22)] public ImmutableArray<string> Alerts { get; init; } = [];
+
     public bool IsFinished() => Status is RunStatus.Succeeded or RunStatus.Failed or RunStatus.Stopped;
 }

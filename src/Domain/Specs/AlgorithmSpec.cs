@@ -33,6 +33,15 @@ public sealed record AlgorithmSpec
     [Id(9)] public double? KlCoefficient { get; init; }
 
     [Id(10)] public KlEstimator? KlEstimator { get; init; }
+
+    /// <summary>Taken from the score of a response in which the verifier finds no answer.</summary>
+    [Id(11)] public double? FormatPenalty { get; init; }
+
+    /// <summary>Taken from the score, times the share of the response's letters that the question's writing system does not have.</summary>
+    [Id(12)] public double? LanguagePenalty { get; init; }
+
+    /// <summary>Taken from the score, times the share of runs of 8 tokens that the response has had before.</summary>
+    [Id(13)] public double? RepetitionPenalty { get; init; }
 }
 
 public enum AlgorithmPreset

@@ -14,4 +14,7 @@ public sealed record Verdict
 
     /// <summary>The answer as the verifier read it; empty where it found none.</summary>
     [Id(3)] public string Extracted { get; init; } = "";
+
+    /// <summary>The score tells better from worse among right answers, or among wrong ones.</summary>
+    [Id(4)] public bool IsGraded { get; init; }
 }

@@ -31,4 +31,13 @@ public sealed record Algorithm
     public required double KlCoefficient { get; init; }
 
     public required KlEstimator KlEstimator { get; init; }
+
+    /// <summary>What a response without an answer loses.</summary>
+    public double FormatPenalty { get; init; }
+
+    /// <summary>What a response in another language than its question's loses.</summary>
+    public double LanguagePenalty { get; init; }
+
+    /// <summary>What a response that only repeats itself loses.</summary>
+    public double RepetitionPenalty { get; init; }
 }

@@ -74,6 +74,9 @@ public static class AlgorithmPresets
             OverlongFiltering = spec.OverlongFiltering ?? preset.OverlongFiltering,
             KlCoefficient = spec.KlCoefficient ?? preset.KlCoefficient,
             KlEstimator = spec.KlEstimator ?? preset.KlEstimator,
+            FormatPenalty = spec.FormatPenalty ?? preset.FormatPenalty,
+            LanguagePenalty = spec.LanguagePenalty ?? preset.LanguagePenalty,
+            RepetitionPenalty = spec.RepetitionPenalty ?? preset.RepetitionPenalty,
         });
     }
 
@@ -90,6 +93,9 @@ public static class AlgorithmPresets
         Require(
             IsFiniteNonNegative(algorithm.KlCoefficient),
             nameof(algorithm.KlCoefficient), algorithm.KlCoefficient, "0 or more");
+        Require(IsFiniteNonNegative(algorithm.FormatPenalty), nameof(algorithm.FormatPenalty), algorithm.FormatPenalty, "0 or more");
+        Require(IsFiniteNonNegative(algorithm.LanguagePenalty), nameof(algorithm.LanguagePenalty), algorithm.LanguagePenalty, "0 or more");
+        Require(IsFiniteNonNegative(algorithm.RepetitionPenalty), nameof(algorithm.RepetitionPenalty), algorithm.RepetitionPenalty, "0 or more");
         return algorithm;
     }
 

@@ -1,4 +1,5 @@
 using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Rewards.Shaping;
 
 namespace SeedOrleans.Engine.Algorithms;
 
@@ -32,6 +33,10 @@ public static class GroupStatistics
         Summarize("prompt_length", [.. responses.Select(response => response.Trajectory.PromptTokens.Length)]);
 
         statistics["response_length/clip_ratio"] = Share(responses, response => response.Trajectory.IsTruncated());
+        statistics["response/no_answer_ratio"] = Share(responses, response => !response.Verdict.Correct && response.Verdict.Extracted.Length == 0);
+        statistics["response/restatement_ratio"] = groups.Sum(group => group.Responses.Count(response => Restatement.IsOne(group.Prompt.Question, response.ResponseText))) / (double)responses.Count;
+        statistics["response/repetition_ratio"] = responses.Average(response => Repetition.Of(response.Trajectory.ResponseTokens.AsSpan()));
+        statistics["response/language_mixing_ratio"] = groups.Sum(group => group.Responses.Sum(response => LanguageMixing.Of(group.Prompt.Question, response.ResponseText))) / responses.Count;
         statistics["rollout/solve_all_ratio"] = Share(groups, group => group.CorrectCount() == group.Responses.Length);
         statistics["rollout/solve_none_ratio"] = Share(groups, group => group.CorrectCount() == 0);
         return statistics;

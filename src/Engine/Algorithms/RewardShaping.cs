@@ -1,10 +1,13 @@
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Rewards;
+using SeedOrleans.Engine.Rewards.Shaping;
 
 namespace SeedOrleans.Engine.Algorithms;
 
-/// <summary>Makes the rewards that advantages are computed from: the verifier's score and the overlong penalty.</summary>
-/// <remarks>Yu et al., DAPO, arXiv:2503.14476, §3.4: the penalty is added to the rule's reward, with weight 1.</remarks>
+/// <summary>Makes the rewards that advantages are computed from: the verifier's score, from −1 to 1 whoever gave it, less penalties.</summary>
+/// <remarks>
+/// Yu et al., DAPO, arXiv:2503.14476, §3.4: the overlong penalty is added to the rule's reward, with weight 1. The others are off unless a spec asks for them.
+/// </remarks>
 public static class RewardShaping
 {
     /// <param name="maxResponseTokens">L_max of the overlong penalty.</param>
@@ -17,7 +20,22 @@ public static class RewardShaping
             : null;
 
         return [.. group.Responses.Select(response =>
-            Score(response) + (penalty?.Of(response.Trajectory.ResponseTokens.Length) ?? 0))];
+            Score(response) + (penalty?.Of(response.Trajectory.ResponseTokens.Length) ?? 0) - Penalties(group.Prompt, response, algorithm))];
+    }
+
+    private static double Penalties(Prompt prompt, ScoredTrajectory response, Algorithm algorithm)
+    {
+        var sum = 0.0;
+        if (algorithm.FormatPenalty > 0 && !response.Verdict.Correct && response.Verdict.Extracted.Length == 0)
+            sum += algorithm.FormatPenalty;
+
+        if (algorithm.LanguagePenalty > 0)
+            sum += algorithm.LanguagePenalty * LanguageMixing.Of(prompt.Question, response.ResponseText);
+
+        if (algorithm.RepetitionPenalty > 0)
+            sum += algorithm.RepetitionPenalty * Repetition.Of(response.Trajectory.ResponseTokens.AsSpan());
+
+        return sum;
     }
 
     private static double Score(ScoredTrajectory response) =>

@@ -30,7 +30,7 @@ public sealed class ResponseVerifier(Sandbox? sandbox, bool hasPartialCredit)
             var judgement = await _code.JudgeAsync(problem, response, cancellationToken);
             return RuleVerifier.VerdictOf(
                 new Judgement(judgement.IsCorrect, judgement.Program, judgement.Explain()),
-                hasPartialCredit && !judgement.IsCorrect ? (2 * judgement.Passed) - 1 : null);
+                hasPartialCredit ? (2 * judgement.Passed) - 1 : null);
         }
         catch (Exception broken) when (broken is CodeProblemFormatException or CheckerFailedException)
         {

@@ -31,6 +31,7 @@ public static class RuleVerifier
     {
         Correct = judgement.Correct,
         Score = score ?? (judgement.Correct ? 1 : -1),
+        IsGraded = score is not null,
         Reason = judgement.Reason,
         Extracted = judgement.Answer.Length > MaxQuote ? judgement.Answer[..MaxQuote] : judgement.Answer,
     };

@@ -18,6 +18,7 @@ internal sealed class RunReporter : IAsyncDisposable
     private readonly HashSet<(RunEventKind Kind, int Step)> _told = [];
     private readonly List<(int Step, double PassAtOne)> _evaluations = [];
     private readonly List<Recovery> _recoveries = [];
+    private readonly RunAlerts _alerts = new();
     private readonly GoodputMeter _goodput = new();
     private readonly LogWriter _log;
     private readonly Serializer<RunEvent> _serializer;
@@ -33,6 +34,9 @@ internal sealed class RunReporter : IAsyncDisposable
 
     /// <summary>Losses of actors that the run has got over, oldest first.</summary>
     public ImmutableArray<Recovery> Recoveries => [.. _recoveries];
+
+    /// <summary>The newest signs of reward hacking, oldest first.</summary>
+    public ImmutableArray<string> Alerts => _alerts.Told;
 
     /// <summary>Time in steps that counted / time since the run began to compute; null before the first step.</summary>
     public double? Goodput(DateTimeOffset now) => _goodput.At(now);
@@ -88,6 +92,7 @@ internal sealed class RunReporter : IAsyncDisposable
             Step = step,
             Metrics = metrics.ToImmutableDictionary(),
             Samples = samples.IsDefault ? [] : samples,
+            Alerts = _alerts.Of(kind, step, metrics),
         });
     }
 
@@ -153,6 +158,7 @@ internal sealed class RunReporter : IAsyncDisposable
         }
 
         _goodput.Add(happened);
+        _alerts.Remember(happened);
 
         _events.Enqueue((happened with { Number = ++_last }, durable));
         if (_events.Count > KeptEvents)

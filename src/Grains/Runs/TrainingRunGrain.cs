@@ -106,6 +106,7 @@ internal sealed class TrainingRunGrain(
             GroupsDuplicated = _progress.Audit.Duplicated,
             GroupsLost = _progress.Audit.Lost,
             Recoveries = _report.Recoveries,
+            Alerts = _report.Alerts,
             Silos = _progress.Silos(),
             Goodput = _report.Goodput(time.GetUtcNow()),
             ForkedFrom = Card.Parent is { } parent ? $"{parent}" : "",

@@ -17,4 +17,19 @@ public sealed class GroupFilterTests
     [Fact]
     public void Right_answers_of_different_scores_agree() =>
         Assert.False(GroupFilter.IsInformative(Groups.OfScores(1, 0.5)));
+
+    [Theory]
+    [InlineData(new double[] { -1, -0.5 }, true)]
+    [InlineData(new double[] { 1, 0.5 }, true)]
+    [InlineData(new double[] { 0.5, 0.5 }, false)]
+    [InlineData(new double[] { 0.5 }, false)]
+    public void Graded_scores_that_differ_are_enough(double[] scores, bool expected)
+    {
+        var group = Groups.OfScores(scores);
+
+        Assert.Equal(expected, GroupFilter.IsInformative(group with
+        {
+            Responses = [.. group.Responses.Select(response => response with { Verdict = response.Verdict with { IsGraded = true } })],
+        }));
+    }
 }

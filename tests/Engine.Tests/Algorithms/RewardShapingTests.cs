@@ -31,4 +31,24 @@ public sealed class RewardShapingTests
 
         Assert.Contains("prompt 'p'", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Penalties_are_taken_from_the_score()
+    {
+        var group = Groups.Of(Groups.Response(1), Groups.Response(-1), Groups.Response(-1));
+        group = group with
+        {
+            Prompt = group.Prompt with { Question = "What is it?" },
+            Responses =
+            [
+                group.Responses[0] with { ResponseText = "четыре" },
+                group.Responses[1] with { Verdict = group.Responses[1].Verdict with { Extracted = "5" } },
+                group.Responses[2] with { Trajectory = group.Responses[2].Trajectory with { ResponseTokens = [.. Enumerable.Repeat(3, 9)] } },
+            ],
+        };
+
+        Assert.Equal([1, -1, -1.25], RewardShaping.Rewards(group, Groups.Dapo with { FormatPenalty = 0.25 }, maxResponseTokens: 10));
+        Assert.Equal([0.5, -1, -1], RewardShaping.Rewards(group, Groups.Dapo with { LanguagePenalty = 0.5 }, maxResponseTokens: 10));
+        Assert.Equal([1, -1, -1.5], RewardShaping.Rewards(group, Groups.Dapo with { RepetitionPenalty = 1 }, maxResponseTokens: 10));
+    }
 }

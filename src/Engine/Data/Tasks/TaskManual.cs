@@ -20,6 +20,8 @@ public static class TaskManual
           `<think>` counts.
         - Where several answers are right the verifier checks the puzzle's rules, and any right answer wins; the reason of a verdict names
           the rule that was broken. The reward style is `task:NAME`.
+        - Programs are run in a sandbox (reward style `code`); the whole response is the program. `say-preferred` is for a reward model
+          (`pairwise`), which compares with the ground truth. What judges are trained on has a family of its own.
         - Boards are rows with slashes between them, cells are named `a1` by column letter and row number from the top left, nodes of
           graphs are letters.
 
@@ -44,7 +46,8 @@ public static class TaskManual
     private static void AddRow(StringBuilder page, ITask task)
     {
         var example = task.Example();
-        var answer = example.WorkedSolution[(example.WorkedSolution.LastIndexOf(';') + 1)..];
+        var isWhole = task.Family == TaskFamily.Programs;
+        var answer = isWhole ? example.WorkedSolution : example.WorkedSolution[(example.WorkedSolution.LastIndexOf(';') + 1)..];
         page.Append(
             CultureInfo.InvariantCulture,
             $"| `{task.Name}` | {Cell(task.Description)} | 1 to {task.MaxDifficulty}: {Cell(task.DifficultyMeaning)} "

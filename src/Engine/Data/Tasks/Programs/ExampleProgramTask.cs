@@ -3,7 +3,7 @@ namespace SeedOrleans.Engine.Data.Tasks.Programs;
 /// <summary>Writes a program that does what examples show: <c>examples:0>2,1>5,2>8,3>11=</c>.</summary>
 internal sealed class ExampleProgramTask : ProgramTask
 {
-    private const int Shown = 4;
+    private const int LeastShown = 3;
 
     public override string Name => "program-examples";
 
@@ -14,9 +14,9 @@ internal sealed class ExampleProgramTask : ProgramTask
     public override string Alphabet => "examples:0123456789>,*+%()=;intpru";
 
     protected override string Rules =>
-        "A question such as examples:0>2,1>5,2>8,3>11= shows what becomes of 0, 1, 2 and 3; s*n*n+a*n+b does it for some whole numbers, or the remainder of that. "
+        "A question such as examples:0>2,1>5,2>8,3>11= shows what becomes of 0, 1, 2 and so on; s*n*n+a*n+b does it for some whole numbers, or the remainder of that. "
         + "The answer is a Python program that reads a whole number n and prints what becomes of it.";
 
-    protected override string Ask(NumberFormula formula) =>
-        $"examples:{string.Join(',', Enumerable.Range(0, Shown).Select(n => $"{n}>{Text(formula.At(n))}"))}=";
+    protected override string Ask(NumberFormula formula, int difficulty) =>
+        $"examples:{string.Join(',', Enumerable.Range(0, LeastShown + difficulty).Select(n => $"{n}>{Text(formula.At(n))}"))}=";
 }

@@ -14,5 +14,5 @@ internal sealed class FormulaProgramTask : ProgramTask
     protected override string Rules =>
         "A question such as program:3*n+2= gives a formula. The answer is a Python program that reads a whole number n and prints the formula's value.";
 
-    protected override string Ask(NumberFormula formula) => $"program:{formula.Text()}=";
+    protected override string Ask(NumberFormula formula, int difficulty) => $"program:{formula.Text()}=";
 }

@@ -26,10 +26,10 @@ internal abstract class ProgramTask : GeneratedTask
             inputs = numbers.Select(Text),
             outputs = numbers.Select(number => Text(formula.At(number))),
         });
-        return new Problem(Ask(formula), tests, formula.Program());
+        return new Problem(Ask(formula, difficulty), tests, formula.Program());
     }
 
-    protected abstract string Ask(NumberFormula formula);
+    protected abstract string Ask(NumberFormula formula, int difficulty);
 
     protected static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
