@@ -1,4 +1,5 @@
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Data.Tasks;
 using SeedOrleans.Engine.Specs;
 
 namespace SeedOrleans.Engine.Tests.Specs;
@@ -208,7 +209,7 @@ public sealed class RunSpecReaderTests
     [InlineData("seed-thinking-200b")]
     public void The_examples_are_valid(string name)
     {
-        var reading = RunSpecReader.Read(Path.Combine(Repository, "examples", $"{name}.yaml"), [], SpecText.Tasks);
+        var reading = RunSpecReader.Read(Path.Combine(Repository, "examples", $"{name}.yaml"), [], TaskCatalog.All.ToDictionary(task => task.Name, task => task.MaxDifficulty));
 
         Assert.Empty(reading.Errors);
         Assert.All(reading.Spec!.Data.Train, source => Assert.True(source.File is null || Path.IsPathFullyQualified(source.File)));

@@ -63,15 +63,15 @@ public sealed record Mixture
         ],
     };
 
-    /// <summary>Shares among other domains, or within other bounds, say nothing about the shares among these.</summary>
+    /// <summary>Where other domains, other weights or other bounds are written, what adaptation came to says nothing: it begins anew.</summary>
     private ImmutableArray<DomainProgress> FitWeights(ImmutableArray<DomainProgress> before, ImmutableArray<DomainProgress> fitted)
     {
-        var fits = before.Length == fitted.Length && fitted.Zip(Domains).All(pair =>
-            before.Contains(pair.First) && (Adaptation.Adapt
-                ? DomainWeights.IsWithin(Adaptation, pair.Second.Weight, pair.First.Weight)
-                : pair.First.Weight == pair.Second.Weight));
-        return fits ? fitted : [.. fitted.Zip(Domains, (known, domain) => known with { Weight = domain.Weight })];
+        var fits = before.Length == fitted.Length && fitted.Zip(Domains).All(pair => before.Contains(pair.First) && Fits(pair.First, pair.Second));
+        return fits ? fitted : [.. fitted.Zip(Domains, (known, domain) => known with { Written = domain.Weight, Weight = domain.Weight })];
     }
+
+    private bool Fits(DomainProgress known, MixtureDomain domain) => known.Written == domain.Weight
+        && (Adaptation.Adapt ? DomainWeights.IsWithin(Adaptation, domain.Weight, known.Weight) : known.Weight == domain.Weight);
 
     private static SourceProgress Fit(MixtureSource source, SourceProgress known)
     {
@@ -79,7 +79,7 @@ public sealed record Mixture
         return known.Cursors.Length == source.Hardest - source.Easiest + 1 && level == known.Level ? known : Begin(source) with { Level = level };
     }
 
-    private static DomainProgress Begin(MixtureDomain domain) => new() { Name = domain.Name, Weight = domain.Weight };
+    private static DomainProgress Begin(MixtureDomain domain) => new() { Name = domain.Name, Written = domain.Weight, Weight = domain.Weight };
 
     private static SourceProgress Begin(MixtureSource source) => new()
     {

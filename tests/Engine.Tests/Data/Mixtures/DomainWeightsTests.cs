@@ -25,6 +25,7 @@ public sealed class DomainWeightsTests
                 .. written.Select((weight, place) => new DomainProgress
                 {
                     Name = $"d{place}",
+                    Written = weight / sum,
                     Weight = weight / sum,
                     PassRate = rates[3 * place],
                     SlowPassRate = rates[(3 * place) + 1],
@@ -83,5 +84,5 @@ public sealed class DomainWeightsTests
         });
 
     private static DomainProgress At(string name, double weight, double fast, double slow, double informative) =>
-        new() { Name = name, Weight = weight, PassRate = fast, SlowPassRate = slow, Informative = informative };
+        new() { Name = name, Written = weight, Weight = weight, PassRate = fast, SlowPassRate = slow, Informative = informative };
 }

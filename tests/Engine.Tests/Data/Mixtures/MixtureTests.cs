@@ -59,6 +59,21 @@ public sealed class MixtureTests
         Assert.Equal(Mixtures.Text(state), Mixtures.Text(mixture.Fit(JsonSerializer.Deserialize<MixtureState>(Mixtures.Text(state))!)));
     }
 
+    [Fact]
+    public void Other_written_weights_take_the_place_of_what_adaptation_came_to()
+    {
+        var mixture = Mixtures.Of(Mixtures.Data);
+        var (state, cursor) = (mixture.Begin(), 0L);
+        for (var step = 0; step < 20; step++)
+            state = Mixtures.Step(mixture, state, ref cursor, 16, draw => draw.Source == 0 ? 0.9 : 0);
+
+        var heavier = Mixtures.Of(Mixtures.Data with { Train = [Mixtures.Data.Train[0] with { Weight = 3 }, .. Mixtures.Data.Train.Skip(1)] });
+        var still = Mixtures.Of(Mixtures.Data with { Mixture = new MixtureSpec() });
+
+        Assert.Equal([0.6, 0.2, 0.2], heavier.Fit(state).Domains.Select(domain => domain.Weight));
+        Assert.Equal([0.5, 0.25, 0.25], still.Fit(state).Domains.Select(domain => domain.Weight));
+    }
+
     /// <summary>A fork may have other data than its parent.</summary>
     [Fact]
     public void A_state_of_another_mixture_keeps_what_has_the_same_name()
