@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using SeedOrleans.Domain.Mixtures;
 using SeedOrleans.Engine.Tensors;
 
 namespace SeedOrleans.Engine.Checkpointing;
@@ -27,6 +29,10 @@ public sealed record CheckpointManifest
 
     /// <summary>Where in the order of prompts the next step begins.</summary>
     public required long Cursor { get; init; }
+
+    /// <summary>Of the mixture of prompts where the next step begins; null where prompts come in one order.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MixtureState? Mixture { get; init; }
 
     /// <summary>Of the ledger after <see cref="Step"/>.</summary>
     public required string Chain { get; init; }

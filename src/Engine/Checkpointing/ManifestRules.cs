@@ -15,6 +15,9 @@ internal static class ManifestRules
         if (manifest.Tensors is null || manifest.Chain is null || manifest.WeightsHash is null)
             return "a value is missing";
 
+        if (manifest.Mixture is { } mixture && (mixture.Domains.IsDefault || mixture.Sources.IsDefault || mixture.Sources.Any(source => source.Cursors.IsDefault || source.Cursors.Any(cursor => cursor < 0))))
+            return "its mixture lacks a value, or has a negative one";
+
         return manifest.Tensors.Select(tensor => FindBroken(tensor.Value) is { } broken ? $"{tensor.Key} {broken}" : null).FirstOrDefault(broken => broken is not null)
             ?? FindSharedBytes(manifest.Tensors);
     }

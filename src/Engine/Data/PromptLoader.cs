@@ -13,6 +13,7 @@ public static class PromptLoader
     /// the same sources, seed and split give the same ids and questions every time.
     /// </summary>
     /// <param name="seed">Chooses among generated problems; files do not depend on it.</param>
+    /// <param name="instructions">Put a task's rules and an example before each of its questions; takes a template of messages.</param>
     /// <exception cref="PromptTooLongException">A prompt has more than <paramref name="maxPromptTokens"/> tokens.</exception>
     /// <exception cref="Tasks.UnknownTaskException">A source names no task.</exception>
     /// <exception cref="Tasks.TaskExhaustedException">A task has fewer problems than asked for.</exception>
@@ -24,12 +25,14 @@ public static class PromptLoader
         PromptTemplate template,
         int maxPromptTokens,
         long seed,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool instructions = false)
     {
         var prompts = ImmutableArray.CreateBuilder<Prompt>();
         var demonstrations = ImmutableArray.CreateBuilder<Demonstration>();
+        var pools = ImmutableArray.CreateBuilder<PromptPool>();
 
-        await foreach (var question in SourceReader.ReadAsync(sources, split, (ulong)seed, cancellationToken))
+        await foreach (var question in SourceReader.ReadAsync(sources, split, (ulong)seed, instructions, cancellationToken))
         {
             var tokens = template == PromptTemplate.Chatml
                 ? ChatMl.Encode(tokenizer, question.Messages)
@@ -46,11 +49,15 @@ public static class PromptLoader
                 RewardStyle = question.RewardStyle,
                 GroundTruth = question.GroundTruth,
             };
+            if (pools.Count == 0 || pools[^1].Name != question.Pool)
+                pools.Add(new PromptPool(question.Pool, prompts.Count, 0));
+
+            pools[^1] = pools[^1] with { Count = pools[^1].Count + 1 };
             prompts.Add(prompt);
             if (question.Solution is { } solution)
                 demonstrations.Add(new Demonstration(prompt, [.. tokenizer.EncodePlain(solution), tokenizer.EndOfText]));
         }
 
-        return new PromptSet(prompts.DrainToImmutable(), demonstrations.DrainToImmutable());
+        return new PromptSet(prompts.DrainToImmutable(), demonstrations.DrainToImmutable(), pools.DrainToImmutable());
     }
 }

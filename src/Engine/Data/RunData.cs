@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using SeedOrleans.Domain.Mixtures;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
+using SeedOrleans.Engine.Data.Mixtures;
 using SeedOrleans.Engine.Data.Tokenizers;
 using SeedOrleans.Engine.Randomness;
 
@@ -21,6 +23,9 @@ public sealed record RunData
     /// <summary>How responses to the prompts are judged.</summary>
     public required RewardSpec Rewards { get; init; }
 
+    /// <summary>What training prompts are mixed of; null where they come in one order over all sources.</summary>
+    public Mixture? Mixture { get; init; }
+
     private ulong OrderSeed { get; init; }
 
     /// <summary>Reads or makes everything that the spec's data section names.</summary>
@@ -34,6 +39,7 @@ public sealed record RunData
             Training = await LoadAsync(spec.Data.Train, DataSplit.Training),
             Evaluation = await LoadAsync(spec.Data.Evaluation, DataSplit.Evaluation),
             Rewards = spec.Rewards,
+            Mixture = Mixture.Of(spec.Data),
             OrderSeed = AddressedRandom.Derive((ulong)spec.Seed, "order of prompts"),
         };
 
@@ -45,11 +51,29 @@ public sealed record RunData
         return data;
 
         Task<PromptSet> LoadAsync(ImmutableArray<DataSource> sources, DataSplit split) => PromptLoader.LoadAsync(
-            sources, split, tokenizer, spec.Data.Template, spec.Data.MaxPromptTokens, spec.Seed, cancellationToken);
+            sources, split, tokenizer, spec.Data.Template, spec.Data.MaxPromptTokens, spec.Seed, cancellationToken, spec.Data.Instructions);
     }
 
     /// <summary>The prompt at a place of an endless order: each epoch goes through all prompts once, in an order of its own.</summary>
     public Prompt TrainingPrompt(long cursor) => At(Training.Prompts, cursor, OrderSeed);
+
+    /// <summary>The prompts from a place of the run's order on.</summary>
+    /// <param name="cursor">How many groups the run has passed before.</param>
+    /// <param name="state">Of the mixture then; null where there is none.</param>
+    /// <returns>The prompt at a place, which counts as <paramref name="cursor"/> does and is not before it.</returns>
+    public Func<long, Prompt> TrainingPrompts(long cursor, MixtureState? state)
+    {
+        if (state is null)
+            return TrainingPrompt;
+
+        var draws = Draw(cursor, state);
+        return place => PromptOf(draws.At((int)(place - cursor)));
+    }
+
+    /// <summary>Where the prompts after a state of the mixture come from.</summary>
+    /// <param name="cursor">How many groups the run has passed before.</param>
+    public MixtureDraws Draw(long cursor, MixtureState state) => new(
+        Mixture ?? throw new InvalidOperationException("The run's prompts are not mixed."), state, OrderSeed, cursor);
 
     /// <inheritdoc cref="TrainingPrompt"/>
     public Demonstration TrainingDemonstration(long cursor) => At(Training.Demonstrations, cursor, ~OrderSeed);
@@ -59,14 +83,24 @@ public sealed record RunData
     {
         if (spec.Model.Tokenizer == Characters)
             return CharacterTokenizer.Create(await TaskAlphabet.OfAsync(
-                [.. spec.Data.Train, .. spec.Data.Evaluation], spec.Data.Template, cancellationToken));
+                [.. spec.Data.Train, .. spec.Data.Evaluation], spec.Data.Template, cancellationToken, spec.Data.Instructions));
 
         return TokenizerFile.Load(spec.Model.Tokenizer ?? spec.Model.Path!);
     }
 
-    private static T At<T>(ImmutableArray<T> items, long cursor, ulong seed)
+    /// <summary>Each source and difficulty has an endless order of its own, which other sources do not change.</summary>
+    private Prompt PromptOf(MixtureDraw draw)
     {
-        var (epoch, place) = Math.DivRem(cursor, items.Length);
-        return items[Permutation.At(seed, (ulong)epoch, items.Length, (int)place)];
+        var source = Mixture!.Sources[draw.Source];
+        var pool = Training.Pools[source.FirstPool + draw.Level - source.Easiest];
+        return Training.Prompts[pool.First + Place(pool.Count, draw.Cursor, AddressedRandom.Derive(OrderSeed, pool.Name))];
+    }
+
+    private static T At<T>(ImmutableArray<T> items, long cursor, ulong seed) => items[Place(items.Length, cursor, seed)];
+
+    private static int Place(int count, long cursor, ulong seed)
+    {
+        var (epoch, place) = Math.DivRem(cursor, count);
+        return Permutation.At(seed, (ulong)epoch, count, (int)place);
     }
 }

@@ -12,4 +12,8 @@ internal sealed record SourceQuestion(
     string DataSource,
     string RewardStyle,
     string GroundTruth,
-    string? Solution);
+    string? Solution)
+{
+    /// <summary>Which of the sources' levels it is of; unique among them.</summary>
+    public string Pool { get; init; } = "";
+}

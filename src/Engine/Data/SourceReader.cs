@@ -13,47 +13,42 @@ internal static class SourceReader
 {
     private const int DefaultTaskCount = 4096;
 
+    /// <param name="instructions">Put the task's rules and an example before each generated question.</param>
     public static async IAsyncEnumerable<SourceQuestion> ReadAsync(
         ImmutableArray<DataSource> sources,
         DataSplit split,
         ulong seed,
+        bool instructions,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var timesSeen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var names = new SourceNames();
         foreach (var source in sources.IsDefault ? [] : sources)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var (name, difficulty) in SourceNames.Levels(source))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
 
-            var name = NameOf(source);
-            var times = timesSeen[name] = timesSeen.GetValueOrDefault(name) + 1;
-            // A second source of the same name gets ids and seeds of its own.
-            var unique = times == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{times}");
-            var id = $"{unique}/{(split == DataSplit.Training ? "train" : "eval")}";
+                // A second source of the same name gets ids and seeds of its own.
+                var unique = names.Unique(name);
+                var id = $"{unique}/{(split == DataSplit.Training ? "train" : "eval")}";
 
-            var questions = source.Task is null
-                ? await ReadFileAsync(source, name, id, cancellationToken)
-                : DrawTask(source, name, id, split, times == 1 ? seed : AddressedRandom.Derive(seed, unique));
-            foreach (var question in questions)
-                yield return question;
-        }
+                var level = source with { Difficulty = difficulty };
+                var questions = source.Task is null
+                    ? await ReadFileAsync(source, name, id, cancellationToken)
+                    : DrawTask(level, name, id, split, unique == name ? seed : AddressedRandom.Derive(seed, unique), instructions);
+                foreach (var question in questions)
+                    yield return question with { Pool = unique };
+            }
     }
 
-    private static string NameOf(DataSource source) =>
-        source switch
-        {
-            { Task: { } task, File: null } => string.Create(CultureInfo.InvariantCulture, $"{task}-{source.Difficulty}"),
-            { Task: null, File: { } file } => Path.GetFileNameWithoutExtension(file),
-            _ => throw new ArgumentException("A data source is either a task or a file; give exactly one of the two.", nameof(source)),
-        };
-
-    private static IEnumerable<SourceQuestion> DrawTask(DataSource source, string name, string id, DataSplit split, ulong seed)
+    private static IEnumerable<SourceQuestion> DrawTask(
+        DataSource source, string name, string id, DataSplit split, ulong seed, bool instructions)
     {
         var task = TaskCatalog.Find(source.Task!);
         return TaskSet.Draw(task, source.Difficulty, source.Count ?? DefaultTaskCount, split, seed).Select((problem, index) =>
             new SourceQuestion(
                 string.Create(CultureInfo.InvariantCulture, $"{id}/{index}"),
                 problem.Question,
-                [new ChatMessage("user", problem.Question)],
+                [new ChatMessage("user", instructions ? TaskInstructions.Before(task, problem.Question) : problem.Question)],
                 name,
                 task.RewardStyle,
                 problem.GroundTruth,

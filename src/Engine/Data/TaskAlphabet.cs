@@ -10,9 +10,10 @@ namespace SeedOrleans.Engine.Data;
 public static class TaskAlphabet
 {
     /// <param name="sources">Training's and evaluation's together.</param>
+    /// <param name="instructions">Whether tasks' rules and examples stand before their questions.</param>
     /// <returns>Each character once, in order of code points.</returns>
     public static async Task<string> OfAsync(
-        ImmutableArray<DataSource> sources, PromptTemplate template, CancellationToken cancellationToken)
+        ImmutableArray<DataSource> sources, PromptTemplate template, CancellationToken cancellationToken, bool instructions = false)
     {
         var characters = new SortedSet<Rune>();
         if (template == PromptTemplate.Chatml)
@@ -22,6 +23,8 @@ public static class TaskAlphabet
         {
             if (source.Task is { } task)
                 characters.UnionWith(TaskCatalog.Find(task).Alphabet.EnumerateRunes());
+            if (instructions && source.Task is { } worded)
+                characters.UnionWith(TaskInstructions.Before(TaskCatalog.Find(worded), "").EnumerateRunes());
             if (source.File is not { } file)
                 continue;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
+using SeedOrleans.Domain.Mixtures;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 
@@ -62,6 +64,10 @@ public sealed record StepRecord
 
     /// <summary><see cref="LedgerHead.Chain"/> of the step before.</summary>
     public required string Previous { get; init; }
+
+    /// <summary>Of the mixture where the step begins; what it becomes is a function of what the step passed. Null where prompts come in one order, and then not written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MixtureState? Mixture { get; init; }
 
     /// <summary>The chain after this step: a hash of everything that decided the run so far, and of what came of it.</summary>
     public string ChainAfter(string weightsHash) => Hash(LedgerDocument.ToBytes(this with { Epoch = 0, LogEnd = 0, Content = "" }), Encoding.ASCII.GetBytes(weightsHash));

@@ -13,7 +13,7 @@ internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyDictiona
     {
         CheckName(spec.Name);
         CheckModel(spec.Model);
-        CheckData(spec.Data);
+        new DataRules(problems, knownTasks).Check(spec.Data);
         CheckLengths(spec);
         CheckBatches(spec);
         CheckLayout(spec);
@@ -65,47 +65,6 @@ internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyDictiona
 
         if (problems.AreUsable("model.shape.experts", "model.shape.experts_per_token") && shape.Experts > 0 && shape.ExpertsPerToken > shape.Experts)
             problems.Add("model.shape.experts_per_token", $"{shape.ExpertsPerToken} is more than the {shape.Experts} experts there are");
-    }
-
-    private void CheckData(DataSpec data)
-    {
-        if (problems.AreUsable("data.train") && data.Train.IsEmpty)
-            problems.Add("data.train", "is empty; a run needs at least one task or file");
-
-        for (var index = 0; index < data.Train.Length; index++)
-            CheckSource(data.Train[index], $"data.train.{index}");
-
-        for (var index = 0; index < data.Evaluation.Length; index++)
-            CheckSource(data.Evaluation[index], $"data.evaluation.{index}");
-    }
-
-    private void CheckSource(DataSource source, string key)
-    {
-        if (!problems.AreUsable(key, $"{key}.task", $"{key}.file"))
-            return;
-
-        if (source.Task is not null && source.File is not null)
-            problems.Add(key, "has both a task and a file; keep one");
-
-        if (source.Task is null && source.File is null)
-            problems.Add(key, "has neither a task nor a file; give one");
-
-        if (source.Task is { } task)
-            CheckTask(task, source.Difficulty, key);
-    }
-
-    private void CheckTask(string task, int difficulty, string key)
-    {
-        if (!knownTasks.TryGetValue(task, out var most))
-        {
-            problems.Add($"{key}.task", Wording.Nearest(task, knownTasks.Keys) is { } nearest
-                ? $"no task is called '{task}'; did you mean '{nearest}'?"
-                : $"no task is called '{task}'; there are {string.Join(", ", knownTasks.Keys)}");
-        }
-        else if (problems.AreUsable($"{key}.difficulty") && difficulty > most)
-        {
-            problems.Add($"{key}.difficulty", $"{difficulty} is more than the {most} that {task} goes to");
-        }
     }
 
     private void CheckLengths(RunSpec spec)

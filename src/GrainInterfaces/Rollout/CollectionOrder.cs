@@ -1,3 +1,4 @@
+using SeedOrleans.Domain.Mixtures;
 using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Trajectories;
 
@@ -41,6 +42,9 @@ public sealed record CollectionOrder
 
     /// <summary>Where in the log of judged responses this collection's may begin; the pool looks there for what it has forgotten.</summary>
     [Id(12)] public long LogStart { get; init; }
+
+    /// <summary>Of the mixture where this collection begins; null where the split's prompts come in one order.</summary>
+    [Id(13)] public MixtureState? Mixture { get; init; }
 }
 
 public enum PromptSplit

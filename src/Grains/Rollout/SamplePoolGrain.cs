@@ -40,19 +40,19 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
     {
         Require(order.Epoch);
         (_epoch, _isFenced) = (order.Epoch, false);
-        if (_open is { } open && open.Order.CollectionId == order.CollectionId)
+        if (_open is { } open && IsSame(open.Order, order))
         {
             open.Recovered();
             Changed();
             return;
         }
 
-        if (_opening?.Order.CollectionId != order.CollectionId)
+        if (_opening is not { } opening || !IsSame(opening.Order, order))
         {
             var run = await data.FindAsync(this.GetPrimaryKeyString());
-            _opening = new SampleCollection(order, cursor => order.Split == PromptSplit.Training
-                ? run.TrainingPrompt(cursor)
-                : run.Evaluation.Prompts[(int)(cursor % run.Evaluation.Prompts.Length)]);
+            _opening = new SampleCollection(order, order.Split == PromptSplit.Training
+                ? run.TrainingPrompts(order.Cursor, order.Mixture)
+                : cursor => run.Evaluation.Prompts[(int)(cursor % run.Evaluation.Prompts.Length)]);
             _opened = OpenAsync(_opening);
         }
 
@@ -202,6 +202,12 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
         Changed();
         return Task.CompletedTask;
     }
+
+    /// <summary>A step that found all prompts solved orders once more, with higher levels.</summary>
+    private static bool IsSame(CollectionOrder order, CollectionOrder other) =>
+        order.CollectionId == other.CollectionId && Levels(order).SequenceEqual(Levels(other));
+
+    private static IEnumerable<int> Levels(CollectionOrder order) => order.Mixture?.Sources.Select(source => source.Level) ?? [];
 
     private void Require(long epoch)
     {

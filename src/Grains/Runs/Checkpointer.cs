@@ -34,7 +34,7 @@ internal sealed class Checkpointer(CheckpointStore store, RankGroup ranks, Check
     }
 
     /// <summary>Returns when the copy has begun; waits for the checkpoint before, so that one copy at most is in memory.</summary>
-    public async Task BeginAsync(int coldStartSteps, LedgerHead head, int updates, long cursor, string weightsHash, CancellationToken cancellationToken)
+    public async Task BeginAsync(int coldStartSteps, LedgerHead head, int updates, PromptPlace place, string weightsHash, CancellationToken cancellationToken)
     {
         await _writing;
         var branch = head.BranchOf(head.Step) ?? 0;
@@ -53,7 +53,8 @@ internal sealed class Checkpointer(CheckpointStore store, RankGroup ranks, Check
                 ColdStartSteps = coldStartSteps,
                 Step = head.Step,
                 Updates = updates,
-                Cursor = cursor,
+                Cursor = place.Cursor,
+                Mixture = place.Mixture,
                 Chain = head.Chain,
                 WeightsHash = weightsHash,
                 Ranks = 0,

@@ -16,15 +16,16 @@ internal sealed class CollectionOrders(RunSpec spec, RunData data)
     private readonly Algorithm _algorithm = AlgorithmPresets.Resolve(spec.Algorithm);
     private readonly ImmutableArray<int> _stopTokens = FirstPolicy.StopTokens(spec, data.Tokenizer);
 
-    /// <param name="cursor">Where in the order of prompts the step begins.</param>
+    /// <param name="place">Where in the order of prompts the step begins.</param>
     /// <param name="expectedYield">Share of groups expected to be informative.</param>
     /// <param name="logStart">Where in the log of judged responses this step's may begin.</param>
-    public CollectionOrder Training(int step, PolicyVersion policy, long cursor, double expectedYield, long logStart) => new()
+    public CollectionOrder Training(int step, PolicyVersion policy, PromptPlace place, double expectedYield, long logStart) => new()
     {
         CollectionId = StepRecords.CollectionOf(step),
         LogStart = logStart,
         Split = PromptSplit.Training,
-        Cursor = cursor,
+        Cursor = place.Cursor,
+        Mixture = place.Mixture,
         Groups = spec.Training.PromptsPerStep,
         GroupSize = spec.Training.GroupSize,
         OnlyInformative = _algorithm.DynamicSampling,

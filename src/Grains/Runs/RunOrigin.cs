@@ -42,7 +42,7 @@ internal sealed class RunOrigin(RunTools tools, ForkPoint origin, RunLedger ledg
             var head = await replay.HeadAsync(cancellationToken);
             var checkpoints = new Checkpointer(tools.Runs.Checkpoints(tools.RunId), replay.Ranks, tools.Card.Spec.Checkpoint, ledger);
             await checkpoints.BeginAsync(
-                replay.ColdStartSteps, own(head), replay.Updates.Done, replay.Cursor, await replay.Ranks.HashAsync(cancellationToken), cancellationToken);
+                replay.ColdStartSteps, own(head), replay.Updates.Done, replay.Place, await replay.Ranks.HashAsync(cancellationToken), cancellationToken);
             await checkpoints.FlushAsync();
             return head;
         }

@@ -39,6 +39,7 @@ internal sealed class StepRecords(RunLedger ledger, Serializer serializer)
             Content = StepRecord.Hash(content),
             Digest = DigestOf(collected.Groups.SelectMany(group => group.Responses)),
             Previous = ledger.Head.Chain,
+            Mixture = order.Mixture,
         };
 
         return ledger.PrepareAsync(record, content, cancellationToken);

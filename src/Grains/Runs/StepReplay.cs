@@ -12,8 +12,10 @@ internal sealed class StepReplay
     private readonly RunLedger _ledger;
     private readonly StepRecords _records;
 
-    private StepReplay(RunCard card, RunLedger ledger, StepRecords records, RankGroup ranks, PolicyUpdates updates) =>
-        (Card, _ledger, _records, Ranks, Updates) = (card, ledger, records, ranks, updates);
+    private readonly RunData _data;
+
+    private StepReplay(RunCard card, RunLedger ledger, StepRecords records, RankGroup ranks, PolicyUpdates updates, RunData data, PromptPlace place) =>
+        (Card, _ledger, _records, Ranks, Updates, _data, Place) = (card, ledger, records, ranks, updates, data, place);
 
     public RunCard Card { get; }
 
@@ -27,7 +29,7 @@ internal sealed class StepReplay
     public int ColdStartSteps { get; private set; }
 
     /// <summary>Where in the order of prompts the next step begins.</summary>
-    public long Cursor { get; private set; }
+    public PromptPlace Place { get; private set; }
 
     /// <summary>Starts ranks with the newest state of a run that is not after a step.</summary>
     /// <param name="role">Of the ranks, different from every other's.</param>
@@ -52,10 +54,9 @@ internal sealed class StepReplay
         var updates = new PolicyUpdates(ranks, card.Spec, start?.Updates ?? 0);
         await ranks.StartAsync(
             start is null ? "" : Engine.Checkpointing.CheckpointStore.NameOf(start), [], cancellationToken, savesFor);
-        var replay = new StepReplay(card, ledger, new StepRecords(ledger, tools.Serializer), ranks, updates)
+        var replay = new StepReplay(card, ledger, new StepRecords(ledger, tools.Serializer), ranks, updates, data, PromptPlace.Begin(data, start))
         {
             Step = start?.Step ?? 0,
-            Cursor = start?.Cursor ?? 0,
             ColdStartSteps = start?.ColdStartSteps ?? 0,
         };
 
@@ -83,7 +84,7 @@ internal sealed class StepReplay
     {
         var updates = await Updates.StepAsync(collected.Groups, cancellationToken);
         var hash = await Ranks.HashAsync(cancellationToken);
-        (Step, Cursor) = (record.Step, record.NextCursor);
+        (Step, Place) = (record.Step, PromptPlace.Before(record).After(_data, collected));
         return (updates, hash, record.ChainAfter(hash) == await _ledger.FindChainAsync(record.Step, cancellationToken));
     }
 

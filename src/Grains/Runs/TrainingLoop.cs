@@ -25,8 +25,8 @@ internal sealed class TrainingLoop(RunIncarnation life)
     private readonly Algorithm _algorithm = AlgorithmPresets.Resolve(life.Spec.Algorithm);
     private readonly CollectionOrders _orders = new(life.Spec, life.Data);
     private readonly StepClock _clock = new(life.Tools.Time);
+    private readonly RunCurriculum _curriculum = new(life.Data, life.Start, life.Report);
     private RecoveryClock? _recovery = life.Recovery;
-    private long _cursor = life.Start?.Cursor ?? 0;
     private double _expectedYield = 0.5;
     private long _logEnd;
     private string _weightsHash = "";
@@ -75,7 +75,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
     {
         if (_isWhole)
             await life.Checkpoints.BeginAsync(
-                _coldStartSteps, life.Ledger.Head, _updates.Done, _cursor, await _ranks.HashAsync(cancellationToken), cancellationToken);
+                _coldStartSteps, life.Ledger.Head, _updates.Done, _curriculum.Place, await _ranks.HashAsync(cancellationToken), cancellationToken);
 
         await life.Checkpoints.FlushAsync();
     }
@@ -110,6 +110,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
     /// <summary>Trajectories that the store has lost are sampled once more, to the same bits: the record tells whether they are.</summary>
     private async Task<CollectedGroups> ReadOrSampleAsync(StepRecord record, CancellationToken cancellationToken)
     {
+        _curriculum.GoTo(record);
         try
         {
             return await _records.ReadAsync(record, cancellationToken);
@@ -133,11 +134,8 @@ internal sealed class TrainingLoop(RunIncarnation life)
     private async Task<bool> StepAsync(int step, CancellationToken cancellationToken)
     {
         _clock.Restart();
-        var order = TrainingOrder(step);
         var record = await life.Ledger.ReadStepAsync(step, cancellationToken);
-        var collected = record is null
-            ? await life.Rollouts.CollectAsync(order, life.Hosts.Check, cancellationToken)
-            : await ReadOrSampleAsync(record, cancellationToken);
+        var collected = record is null ? await SampleAsync(step, cancellationToken) : await ReadOrSampleAsync(record, cancellationToken);
         _clock.Mark("gen");
         if (collected.Groups.IsEmpty)
         {
@@ -147,7 +145,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
             return false;
         }
 
-        record ??= await _records.PrepareAsync(step, _spec.Layout, order, collected, _weightsHash, cancellationToken);
+        record ??= await _records.PrepareAsync(step, _spec.Layout, TrainingOrder(step), collected, _weightsHash, cancellationToken);
         _clock.Mark("record");
 
         _isWhole = false;
@@ -159,11 +157,10 @@ internal sealed class TrainingLoop(RunIncarnation life)
         await PublishNextAsync(cancellationToken);
         _clock.Mark("param_sync");
 
+        var metrics = StepMetrics.Of(collected, updates, _algorithm, _spec, learningRate, _clock).Concat(_curriculum.Metrics(collected));
         Passed(collected);
-        life.Report.Step(
-            RunEventKind.TrainingStep, step,
-            StepMetrics.Of(collected, updates, _algorithm, _spec, learningRate, _clock),
-            AnswerSamples.Of(collected.Groups));
+        _curriculum.TellMoves(step);
+        life.Report.Step(RunEventKind.TrainingStep, step, metrics.ToDictionary(), AnswerSamples.Of(collected.Groups));
         await life.Report.FlushAsync();
         await life.Ledger.CommitAsync(record, hash, cancellationToken);
         (_weightsHash, _isWhole) = (hash, true);
@@ -171,11 +168,22 @@ internal sealed class TrainingLoop(RunIncarnation life)
 
         if (step % _spec.Checkpoint.Every == 0 || step == _spec.Training.Steps)
         {
-            await life.Checkpoints.BeginAsync(_coldStartSteps, life.Ledger.Head, _updates.Done, _cursor, hash, cancellationToken);
+            await life.Checkpoints.BeginAsync(_coldStartSteps, life.Ledger.Head, _updates.Done, _curriculum.Place, hash, cancellationToken);
             await life.Tools.Log.HoldAsync(life.RunId, _logEnd, cancellationToken);
         }
 
         return true;
+    }
+
+    /// <summary>Where the policy solves all that it is asked, harder prompts are tried as long as there are any.</summary>
+    private async Task<CollectedGroups> SampleAsync(int step, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var collected = await life.Rollouts.CollectAsync(TrainingOrder(step), life.Hosts.Check, cancellationToken);
+            if (!collected.Groups.IsEmpty || !_curriculum.TryRise(collected))
+                return collected;
+        }
     }
 
     private void Committed(StepRecord record)
@@ -190,7 +198,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
 
     private void Passed(CollectedGroups collected)
     {
-        _cursor = collected.NextCursor;
+        _curriculum.Pass(collected);
         _logEnd = Math.Max(_logEnd, collected.LogEnd);
         _expectedYield = (_expectedYield + YieldOf(collected)) / 2;
     }
@@ -219,7 +227,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
 
             if (_coldStartSteps % _spec.Checkpoint.ColdStartEvery == 0 || _coldStartSteps == spec.Steps)
                 await life.Checkpoints.BeginAsync(
-                    _coldStartSteps, new LedgerHead(), _updates.Done, _cursor, await _ranks.HashAsync(cancellationToken), cancellationToken);
+                    _coldStartSteps, new LedgerHead(), _updates.Done, _curriculum.Place, await _ranks.HashAsync(cancellationToken), cancellationToken);
         }
     }
 
@@ -247,7 +255,7 @@ internal sealed class TrainingLoop(RunIncarnation life)
         await life.Rollouts.RetireAsync(old, cancellationToken);
     }
 
-    private CollectionOrder TrainingOrder(int step) => _orders.Training(step, Version, _cursor, _expectedYield, _logEnd);
+    private CollectionOrder TrainingOrder(int step) => _orders.Training(step, Version, _curriculum.Place, _expectedYield, _logEnd);
 
     private static double YieldOf(CollectedGroups collected) =>
         (double)collected.Groups.Length / (collected.Groups.Length + collected.AllCorrect + collected.AllWrong);

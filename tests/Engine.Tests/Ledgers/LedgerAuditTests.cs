@@ -1,3 +1,5 @@
+using System.Text;
+using SeedOrleans.Domain.Mixtures;
 using SeedOrleans.Engine.Ledgers;
 
 namespace SeedOrleans.Engine.Tests.Ledgers;
@@ -63,6 +65,17 @@ public sealed class LedgerAuditTests
 
             Assert.Contains(Audit(history).Findings, finding => finding.Contains("hash chain", StringComparison.Ordinal));
         }
+    }
+
+    /// <summary>Records that were written before there were mixtures have the hashes that they had.</summary>
+    [Fact]
+    public void A_step_without_a_mixture_says_nothing_of_one()
+    {
+        var record = History()[0];
+        var mixed = record with { Mixture = new MixtureState { Domains = [], Sources = [] } };
+
+        Assert.DoesNotContain("mixture", Encoding.UTF8.GetString(LedgerDocument.ToBytes(record)), StringComparison.OrdinalIgnoreCase);
+        Assert.NotEqual(record.ChainAfter("w"), mixed.ChainAfter("w"));
     }
 
     private static List<StepRecord> History()

@@ -1,4 +1,5 @@
 using SeedOrleans.Domain.Specs;
+using SeedOrleans.Engine.Data.Tasks;
 using SeedOrleans.Engine.Specs;
 
 namespace SeedOrleans.Engine.Tests.Specs;
@@ -104,6 +105,17 @@ public sealed class RunSpecReaderTests
     [InlineData("difficulty: 2", "difficulty: 21", 16, "data.train.0.difficulty", "more than the 20 that addition goes to")]
     [InlineData("task: addition", "count: 5", 15, "data.train.0", "neither a task nor a file")]
     [InlineData("task: addition", "file: absent.jsonl", 15, "data.train.0.file", "no such file")]
+    [InlineData("difficulty: 2", "difficulty: 2\n      hardest: 1", 17, "data.train.0.hardest", "exchange the two")]
+    [InlineData("difficulty: 2", "difficulty: 2\n      hardest: 21", 17, "data.train.0.hardest", "more than the 20 that addition goes to")]
+    [InlineData("difficulty: 2", "weight: 0", 16, "data.train.0.weight", "greater than 0")]
+    [InlineData("difficulty: 2", "domain: sums", 16, "data.train.0.domain", "give a source a weight")]
+    [InlineData("difficulty: 2", "weight: 1\n      domain: ' '", 17, "data.train.0.domain", "is empty")]
+    [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  evaluation: [{task: addition, weight: 1}]", 14, "data.evaluation.0.weight", "take it away")]
+    [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  evaluation: [{task: addition, domain: sums}]", 14, "data.evaluation.0.domain", "take it away")]
+    [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  instructions: true", 14, "data.instructions", "data.template: chatml")]
+    [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  mixture: {slow: 0.05}", 14, "data.mixture.slow", "less than data.mixture.fast")]
+    [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  mixture: {floor: 0}", 14, "data.mixture.floor", "greater than 0")]
+    [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  ladder: {fall_below: 0.9}", 14, "data.ladder.fall_below", "less than data.ladder.rise_at")]
     [InlineData("name: first", "name: &anchor first", 1, "name", "anchors")]
     [InlineData("name: first", "name: !!str first", 1, "name", "tags")]
     public void A_mistake_is_named_with_its_line(string piece, string mistake, int line, string key, string words)
@@ -192,11 +204,12 @@ public sealed class RunSpecReaderTests
     [Theory]
     [InlineData("quickstart")]
     [InlineData("countdown")]
+    [InlineData("mixture")]
     [InlineData("your-data")]
     [InlineData("seed-thinking-200b")]
     public void The_examples_are_valid(string name)
     {
-        var reading = RunSpecReader.Read(Path.Combine(Repository, "examples", $"{name}.yaml"), [], SpecText.Tasks);
+        var reading = RunSpecReader.Read(Path.Combine(Repository, "examples", $"{name}.yaml"), [], TaskCatalog.All.ToDictionary(task => task.Name, task => task.MaxDifficulty));
 
         Assert.Empty(reading.Errors);
         Assert.All(reading.Spec!.Data.Train, source => Assert.True(source.File is null || Path.IsPathFullyQualified(source.File)));
