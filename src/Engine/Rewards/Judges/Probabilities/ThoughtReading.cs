@@ -23,6 +23,6 @@ internal static partial class ThoughtReading
     }
 
     /// <summary>The whole last line that has words on it.</summary>
-    [GeneratedRegex(@"(?:^|\n)[^\w\n]*(?:final\s+)?verdict[^\w\n]*(yes|no)\W*\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:^|\n)(?:[^\w\n]|_)*(?:final\s+)?verdict(?:[^\w\n]|_)*(yes|no)(?:\W|_)*\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LastLine();
 }
