@@ -70,6 +70,20 @@ public sealed class SeedVerifierTests
         Assert.Equal(reply, opinion.Text);
     }
 
+    [Fact]
+    public async Task An_endpoint_that_refuses_log_probs_is_asked_without()
+    {
+        using var endpoint = new FakeEndpoint((call, number) => call.TryGetProperty("logprobs", out _)
+            ? FakeReply.Status(400, """{"error":{"message":"'logprobs' is not supported","type":"t","code":"c"}}""")
+            : FakeReply.Says("YES"));
+        using var model = FakeJudges.At(endpoint);
+        var judge = new SeedVerifier(model);
+
+        Assert.Equal(Outcome.Correct, (await judge.JudgeAsync(null, "1", "1", Cancellation)).Outcome);
+        Assert.Equal(Outcome.Correct, (await judge.JudgeAsync(null, "2", "2", Cancellation)).Outcome);
+        Assert.Equal(3, endpoint.Calls.Count);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  \n")]

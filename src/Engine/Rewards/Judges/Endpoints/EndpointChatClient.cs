@@ -10,8 +10,10 @@ namespace SeedOrleans.Engine.Rewards.Judges.Endpoints;
 
 /// <summary>One call to an OpenAI-compatible endpoint: asks for log-probs, hands them over, and says of each failure whether another call may help.</summary>
 /// <param name="inner">OpenAI's own client, without retries of its own.</param>
+/// <param name="connections">Ends with this client.</param>
 /// <param name="key">Taken out of all messages; null where none is sent.</param>
-internal sealed class EndpointChatClient(IChatClient inner, Uri endpoint, string? key, TimeSpan deadline, TimeProvider time) : WholeReplyChatClient(inner)
+internal sealed class EndpointChatClient(
+    IChatClient inner, IDisposable connections, Uri endpoint, string? key, TimeSpan deadline, TimeProvider time) : WholeReplyChatClient(inner)
 {
     private const int MaxQuote = 200;
 
@@ -45,13 +47,19 @@ internal sealed class EndpointChatClient(IChatClient inner, Uri endpoint, string
         }
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            connections.Dispose();
+    }
+
     private static ChatOptions? Translate(ChatOptions? options)
     {
         if (!options.WantsLogProbs())
             return options;
 
-        var translated = options!.Clone();
-        translated.AdditionalProperties = null;
+        var translated = options!.WithoutLogProbs();
         translated.RawRepresentationFactory = _ => new ChatCompletionOptions { IncludeLogProbabilities = true, TopLogProbabilityCount = ChatLogProbs.MostAlternatives };
         return translated;
     }

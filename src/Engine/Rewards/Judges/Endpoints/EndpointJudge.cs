@@ -27,7 +27,7 @@ public static class EndpointJudge
     public static IChatClient Create(JudgeSpec spec, TimeProvider time)
     {
         var endpoint = new Uri(spec.Endpoint!, UriKind.Absolute);
-        IChatClient client = new EndpointChatClient(Connect(endpoint, spec, out var key), endpoint, key, TimeSpan.FromSeconds(spec.DeadlineSeconds), time);
+        IChatClient client = new LogProbsIfGivenChatClient(Connect(endpoint, spec, time));
         if (spec.SpendCap is { } cap)
             client = new MeteredChatClient(client, new SpendMeter(cap, spec.InputPrice, spec.OutputPrice));
 
@@ -39,9 +39,9 @@ public static class EndpointJudge
         TokenBucket? Bucket(int? perMinute) => perMinute is { } units ? new TokenBucket(units, time) : null;
     }
 
-    private static IChatClient Connect(Uri endpoint, JudgeSpec spec, out string? key)
+    private static EndpointChatClient Connect(Uri endpoint, JudgeSpec spec, TimeProvider time)
     {
-        key = spec.ApiKeyVariable is { } variable ? KeyOf(variable) : null;
+        var key = spec.ApiKeyVariable is { } variable ? KeyOf(variable) : null;
         var connections = new SocketsHttpHandler
         {
             // A key goes to no other place than the one that it was meant for.
@@ -50,14 +50,15 @@ public static class EndpointJudge
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         var http = new HttpClient(new BoundedBodyHandler(connections, BoundedBodyHandler.Usual)) { Timeout = Timeout.InfiniteTimeSpan };
-
-        return new OpenAIClient(new ApiKeyCredential(key ?? NoKey), new OpenAIClientOptions
+        var client = new OpenAIClient(new ApiKeyCredential(key ?? NoKey), new OpenAIClientOptions
         {
             Endpoint = endpoint,
             Transport = new HttpClientPipelineTransport(http),
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             NetworkTimeout = Timeout.InfiniteTimeSpan,
-        }).GetChatClient(spec.Model).AsIChatClient();
+        });
+
+        return new EndpointChatClient(client.GetChatClient(spec.Model).AsIChatClient(), http, endpoint, key, TimeSpan.FromSeconds(spec.DeadlineSeconds), time);
     }
 
     private static string KeyOf(string variable) =>

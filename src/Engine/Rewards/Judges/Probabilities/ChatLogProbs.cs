@@ -18,6 +18,14 @@ public static class ChatLogProbs
         return options;
     }
 
+    /// <returns>A copy that asks for none.</returns>
+    public static ChatOptions WithoutLogProbs(this ChatOptions options)
+    {
+        var copy = options.Clone();
+        copy.AdditionalProperties?.Remove(AskedKey);
+        return copy;
+    }
+
     public static bool WantsLogProbs(this ChatOptions? options) => options?.AdditionalProperties?.ContainsKey(AskedKey) == true;
 
     /// <returns>A place each, in order; empty where the model gave none.</returns>
