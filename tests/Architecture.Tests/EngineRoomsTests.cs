@@ -22,7 +22,7 @@ public sealed partial class EngineRoomsTests
         ["Parallelism"] = ["Tensors", "Devices"],
         ["Algorithms"] = ["Rewards", "Tensors"],
         ["Models"] = ["Tensors", "Randomness", "Parallelism"],
-        ["Rollout"] = ["Models", "Tensors", "Randomness", "Devices"],
+        ["Rollout"] = ["Models", "Tensors", "Randomness", "Devices", "Data", "Rewards"],
         ["Training"] = ["Models", "Tensors", "Parallelism", "Planning", "Algorithms", "Checkpointing"],
         ["Profiling"] = ["Training", "Models", "Tensors", "Parallelism", "Planning", "Algorithms", "Randomness"],
     };

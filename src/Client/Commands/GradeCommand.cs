@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using SeedOrleans.Client.Grading;
 using SeedOrleans.Client.Local;
@@ -12,12 +14,17 @@ internal static class GradeCommand
 {
     public static Command Create(CommandServices services)
     {
-        IGraderKind[] kinds = [new MathematicsGraderKind(), new CodeGraderKind(), new LogicGraderKind()];
+        var (mathematics, judges) = (new MathematicsGraderKind(), new JudgeModelOptions());
+        IGraderKind[] kinds =
+        [
+            mathematics, new CodeGraderKind(), new LogicGraderKind(),
+            new JudgeGraderKind(judges, mathematics, services.Time), new PairwiseGraderKind(judges, services.Time),
+        ];
         var file = LocalParts.Lines("""{"id","question","reference","response"}""");
         var output = new Option<string?>("--out") { Description = "Where to print; left out, standard output.", HelpName = "FILE" };
         var kind = Kind(kinds);
         var command = new Command("grade", "Print what a verifier makes of responses.") { kind, file, output };
-        foreach (var option in kinds.SelectMany(offered => offered.Options))
+        foreach (var option in kinds.SelectMany(offered => offered.Options).Distinct())
             command.Add(option);
 
         command.SetAction(async (parsed, cancellationToken) =>
@@ -26,20 +33,25 @@ internal static class GradeCommand
             using var grader = parsed.GetRequiredValue(kind).Create(parsed);
             await using var input = lines.Open(services.Console);
             await using var written = parsed.GetValue(output) is { } place ? Create(place) : null;
-            await foreach (var graded in GradeAsync(grader, new GradeLines(lines, grader.TakesJson).Read(input), cancellationToken))
-                await (written ?? services.Console.Output).WriteLineAsync(graded);
+            var failed = 0;
+            await foreach (var graded in GradeAsync(grader, new GradeLines(lines, grader.TakesJson, grader.TakesGroups).Read(input), cancellationToken))
+            {
+                failed += graded.Failed;
+                await (written ?? services.Console.Output).WriteAsync(graded.Text);
+            }
 
-            return ExitCode.Fine;
+            return failed == 0 ? ExitCode.Fine
+                : throw new CommandFailedException(ExitCode.RunFailed, $"{failed} responses could not be graded; their lines say why.");
         });
 
         return command;
     }
 
     /// <summary>In the order of the lines. Where one cannot be graded, those before it are.</summary>
-    private static async IAsyncEnumerable<string> GradeAsync(
+    private static async IAsyncEnumerable<(string Text, int Failed)> GradeAsync(
         IGrader grader, IEnumerable<GradeLine> lines, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Queue<Task<string>> underWay = [];
+        Queue<Task<(string, int)>> underWay = [];
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -59,12 +71,14 @@ internal static class GradeCommand
             await ((Task)Task.WhenAll(underWay)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        async Task<string> OneAsync(GradeLine line)
+        async Task<(string, int)> OneAsync(GradeLine line)
         {
             ended.Token.ThrowIfCancellationRequested();
             var start = Stopwatch.GetTimestamp();
-            var grade = await grader.GradeAsync(line, ended.Token);
-            return Line(line, grade, Stopwatch.GetElapsedTime(start));
+            ImmutableArray<Grade> grades = line.Responses.IsEmpty ? [await grader.GradeAsync(line, ended.Token)] : await grader.GradeGroupAsync(line, ended.Token);
+            var time = Stopwatch.GetElapsedTime(start);
+            var text = string.Concat(grades.Select((grade, place) => Line(line.Responses.IsEmpty ? line.Id : MemberId(line.Id, place), grade, time) + Environment.NewLine));
+            return (text, grades.Count(grade => grade.HasFailed));
         }
     }
 
@@ -96,10 +110,13 @@ internal static class GradeCommand
         }
     }
 
-    private static string Line(GradeLine line, Grade grade, TimeSpan time) => RunJson.Write(json =>
+    /// <returns><c>"ID#PLACE"</c>, from 0.</returns>
+    private static string MemberId(string id, int place) => string.Create(CultureInfo.InvariantCulture, $"\"{id.Trim('"')}#{place}\"");
+
+    private static string Line(string id, Grade grade, TimeSpan time) => RunJson.Write(json =>
     {
         json.WritePropertyName("id");
-        json.WriteRawValue(line.Id);
+        json.WriteRawValue(id);
         json.WriteNumber("reward", grade.Reward);
         json.WriteBoolean("correct", grade.Correct);
         json.WriteString("verdict", grade.Verdict);

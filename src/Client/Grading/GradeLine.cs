@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SeedOrleans.Client.Grading;
 
 /// <summary>A response to grade.</summary>
@@ -6,4 +8,5 @@ namespace SeedOrleans.Client.Grading;
 /// <param name="Question">Null where the line has none.</param>
 /// <param name="Task">Null where the line names none.</param>
 /// <param name="Reference">What is right, in the kind's own notation.</param>
-internal sealed record GradeLine(string Place, string Id, string? Question, string? Task, string Reference, string Response);
+/// <param name="Responses">A group to be compared among itself, in place of reference and response; empty on a line of one.</param>
+internal sealed record GradeLine(string Place, string Id, string? Question, string? Task, string Reference, string Response, ImmutableArray<string> Responses);

@@ -19,7 +19,9 @@ internal sealed class MathematicsGraderKind : IGraderKind
 
     public IReadOnlyList<Option> Options => [_form, _percent, _order, _units, _letters, _absolute, _relative];
 
-    public IGrader Create(ParseResult parsed) => new MathematicsGrader(new MathematicsPolicy
+    public IGrader Create(ParseResult parsed) => new MathematicsGrader(PolicyOf(parsed));
+
+    public MathematicsPolicy PolicyOf(ParseResult parsed) => new()
     {
         Form = parsed.GetValue(_form),
         Percent = parsed.GetValue(_percent),
@@ -28,5 +30,5 @@ internal sealed class MathematicsGraderKind : IGraderKind
         LettersOnly = parsed.GetValue(_letters),
         AbsoluteTolerance = parsed.GetValue(_absolute),
         RelativeTolerance = parsed.GetValue(_relative),
-    });
+    };
 }

@@ -52,15 +52,16 @@ public sealed class GenerationEngine : IDisposable
         (_policy, Version) = (policy, version);
     }
 
+    /// <param name="alternatives">How many of the most likely tokens to note at each place of the response, for <see cref="FinishedRollout.Alternatives"/>.</param>
     /// <exception cref="PromptTooLongException">It could outgrow a slot.</exception>
-    public void Submit(RolloutRequest request)
+    public void Submit(RolloutRequest request, int alternatives = 0)
     {
         ArgumentOutOfRangeException.ThrowIfZero(request.Prompt.Tokens.Length);
         var needed = request.Prompt.Tokens.Length + request.Sampling.MaxResponseTokens;
         if (needed > _cache.Capacity)
             throw new PromptTooLongException(request.Prompt.Id, needed, _cache.Capacity);
 
-        _waiting.Enqueue(new ResponseInProgress(request, Version));
+        _waiting.Enqueue(new ResponseInProgress(request, Version, alternatives));
     }
 
     /// <summary>Feeds one chunk to whoever joins and draws one token for everybody else.</summary>
@@ -151,7 +152,8 @@ public sealed class GenerationEngine : IDisposable
         }
 
         var hidden = _policy.Hidden(batch.Tokens(), batch.Positions(), batch.Attention());
-        var (tokens, logProbs) = TokenSampler.Sample(_policy.Logits(hidden), sampling);
+        var logits = _policy.Logits(hidden);
+        var (tokens, logProbs) = TokenSampler.Sample(logits, sampling);
 
         for (var slot = 0; slot < _active.Count; slot++)
         {
@@ -165,6 +167,9 @@ public sealed class GenerationEngine : IDisposable
             response.Cached++;
             if (response.Cached < response.Count)
                 continue;
+
+            if (response.AlternativeCount > 0)
+                response.Note(LikelyTokens.Of(logits.narrow(0, slot, 1), response.AlternativeCount));
 
             response.Append((int)tokens[slot], logProbs[slot]);
             SampledTokens++;
@@ -180,7 +185,7 @@ public sealed class GenerationEngine : IDisposable
             if (response.Finished is null)
                 continue;
 
-            finished.Add(new FinishedRollout(response.Request, response.ToTrajectory()));
+            finished.Add(new FinishedRollout(response.Request, response.ToTrajectory()) { Alternatives = response.Alternatives });
             FreeSlot(slot);
         }
 

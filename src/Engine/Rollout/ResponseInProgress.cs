@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SeedOrleans.Domain.Policies;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Randomness;
@@ -11,11 +12,13 @@ internal sealed class ResponseInProgress
     private readonly int[] _tokens; // prompt, then response
     private readonly float[] _logProbs; // of response tokens
     private readonly PolicyVersion _policy;
+    private readonly List<ImmutableArray<LikelyToken>> _alternatives = [];
     private int _noted; // response tokens that were told of, by whoever asked for progress
 
-    public ResponseInProgress(RolloutRequest request, PolicyVersion policy)
+    public ResponseInProgress(RolloutRequest request, PolicyVersion policy, int alternatives = 0)
     {
         Request = request;
+        AlternativeCount = alternatives;
         _policy = policy;
         _address = AddressedRandom.Hash(request.Prompt.Id);
         PromptCount = request.Prompt.Tokens.Length;
@@ -30,6 +33,11 @@ internal sealed class ResponseInProgress
     }
 
     public RolloutRequest Request { get; }
+
+    /// <summary>How many of the most likely tokens are noted at each place.</summary>
+    public int AlternativeCount { get; }
+
+    public ImmutableArray<ImmutableArray<LikelyToken>> Alternatives => [.. _alternatives];
 
     public int PromptCount { get; }
 
@@ -60,6 +68,8 @@ internal sealed class ResponseInProgress
             Request.Sampling.Temperature, Request.Sampling.TopP, Request.Sampling.TopK,
             AddressedRandom.Uniform(Request.Seed, _address, place));
     }
+
+    public void Note(ImmutableArray<LikelyToken> alternatives) => _alternatives.Add(alternatives);
 
     public void Append(int token, float logProb)
     {

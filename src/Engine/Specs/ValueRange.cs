@@ -13,6 +13,7 @@ internal sealed record ValueRange(double Minimum, double? Maximum = null, bool I
     private static readonly ValueRange Positive = new(0, IsMinimumExcluded: true);
     private static readonly ValueRange Fraction = new(0, 1);
     private static readonly ValueRange Probability = new(0, 1, IsMinimumExcluded: true);
+    private static readonly ValueRange Seconds = new(0, 86_400, IsMinimumExcluded: true);
     private static readonly ValueRange Decay = new(0, 1, IsMaximumExcluded: true);
 
     private static readonly Dictionary<(Type Record, string Property), ValueRange> Ranges = new()
@@ -89,6 +90,17 @@ internal sealed record ValueRange(double Minimum, double? Maximum = null, bool I
         [(typeof(LayoutSpec), nameof(LayoutSpec.Tensor))] = AtLeastOne,
         [(typeof(LayoutSpec), nameof(LayoutSpec.Expert))] = AtLeastOne,
         [(typeof(MemorySpec), nameof(MemorySpec.RecomputeEvery))] = NotNegative,
+        [(typeof(JudgeSpec), nameof(JudgeSpec.DeadlineSeconds))] = Seconds,
+        [(typeof(JudgeSpec), nameof(JudgeSpec.TotalDeadlineSeconds))] = Seconds,
+        [(typeof(JudgeSpec), nameof(JudgeSpec.Retries))] = new(0, 100),
+        [(typeof(JudgeSpec), nameof(JudgeSpec.Parallel))] = AtLeastOne,
+        [(typeof(JudgeSpec), nameof(JudgeSpec.RequestsPerMinute))] = AtLeastOne,
+        [(typeof(JudgeSpec), nameof(JudgeSpec.TokensPerMinute))] = AtLeastOne,
+        [(typeof(JudgeSpec), nameof(JudgeSpec.SpendCap))] = NotNegative,
+        [(typeof(JudgeSpec), nameof(JudgeSpec.InputPrice))] = NotNegative,
+        [(typeof(JudgeSpec), nameof(JudgeSpec.OutputPrice))] = NotNegative,
+        [(typeof(JudgeSpec), nameof(JudgeSpec.MaxTokens))] = AtLeastOne,
+        [(typeof(JudgeSpec), nameof(JudgeSpec.Temperature))] = NotNegative,
     };
 
     /// <returns>Null where every number of the property's type will do.</returns>
