@@ -9,4 +9,13 @@ public sealed record RewardSpec
 
     /// <summary>A program earns 2 · (share of tests that it passes) − 1; otherwise 1 where it passes all and −1 where not.</summary>
     [Id(1)] public bool PartialCredit { get; init; }
+
+    /// <summary>Judges responses to prompts of style <c>judge</c>, and those of style <c>math</c> of which the rules cannot tell.</summary>
+    [Id(2)] public JudgeSpec? Judge { get; init; }
+
+    /// <summary>Compares responses to prompts of style <c>pairwise</c> with their reference response.</summary>
+    [Id(3)] public JudgeSpec? RewardModel { get; init; }
+
+    /// <summary>Of the responses of style <c>math</c> that rules decide, the share that the judge sees as well; where it says otherwise, both go to disagreements.jsonl in the run's folder.</summary>
+    [Id(4)] public double AuditShare { get; init; }
 }

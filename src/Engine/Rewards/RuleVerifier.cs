@@ -45,7 +45,7 @@ public static class RuleVerifier
         return new Judgement(verdict.Outcome == Outcome.Correct, verdict.Extracted, verdict.Explain());
     }
 
-    private static bool IsMathematics(string style) => style is "math" or "rule";
+    internal static bool IsMathematics(string style) => style is "math" or "rule";
 
     private static Func<string, string, Judgement>? RuleFor(string style) =>
         style.StartsWith(TaskPrefix, StringComparison.Ordinal) ? TaskRules.Find(style[TaskPrefix.Length..]) : null;

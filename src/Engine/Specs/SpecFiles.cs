@@ -13,10 +13,15 @@ internal sealed class SpecFiles(string specFolder, SpecProblems problems)
     {
         Model = spec.Model with
         {
-            Path = ResolveModel(spec.Model.Path),
+            Path = ResolveModel("model.path", spec.Model.Path),
             Tokenizer = spec.Model.Tokenizer == CharacterTokenizer
                 ? CharacterTokenizer
                 : ResolveFile("model.tokenizer", spec.Model.Tokenizer, $"write '{CharacterTokenizer}' for one made from the task's alphabet"),
+        },
+        Rewards = spec.Rewards with
+        {
+            Judge = Resolve(spec.Rewards.Judge, "rewards.judge"),
+            RewardModel = Resolve(spec.Rewards.RewardModel, "rewards.reward_model"),
         },
         Data = spec.Data with
         {
@@ -28,15 +33,21 @@ internal sealed class SpecFiles(string specFolder, SpecProblems problems)
     private DataSource Resolve(DataSource source, string key) =>
         source with { File = ResolveFile($"{key}.file", source.File, "a .jsonl or .parquet file is wanted") };
 
-    private string? ResolveModel(string? path)
+    private JudgeSpec? Resolve(JudgeSpec? judge, string key) => judge is null ? null : judge with
     {
-        if (path is null || Absolute("model.path", path) is not { } folder)
+        Path = ResolveModel($"{key}.path", judge.Path),
+        Cache = judge.Cache is { } cache ? Absolute($"{key}.cache", cache) ?? cache : null,
+    };
+
+    private string? ResolveModel(string key, string? path)
+    {
+        if (path is null || Absolute(key, path) is not { } folder)
             return path;
 
         if (!Directory.Exists(folder))
-            problems.Add("model.path", $"no such folder: {folder}");
+            problems.Add(key, $"no such folder: {folder}");
         else if (!File.Exists(Path.Combine(folder, "config.json")))
-            problems.Add("model.path", $"{folder} has no config.json; a folder in Hugging Face's format is wanted");
+            problems.Add(key, $"{folder} has no config.json; a folder in Hugging Face's format is wanted");
 
         return folder;
     }

@@ -17,8 +17,23 @@ internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyDictiona
         CheckLengths(spec);
         CheckBatches(spec);
         CheckLayout(spec);
+        CheckRewards(spec.Rewards);
         if (problems.AreUsable("memory.recompute_every", "memory.offload_activations") && spec.Memory is { OffloadActivations: true, RecomputeEvery: 0 })
             problems.Add("memory.offload_activations", "is of layers that are computed again, and memory.recompute_every is 0; make it 1 or more");
+    }
+
+    private void CheckRewards(RewardSpec rewards)
+    {
+        CheckJudge("rewards.judge", rewards.Judge);
+        CheckJudge("rewards.reward_model", rewards.RewardModel);
+        if (problems.AreUsable("rewards.judge", "rewards.audit_share") && rewards is { AuditShare: > 0, Judge: null })
+            problems.Add("rewards.audit_share", "needs a judge that looks at what rules decide; give rewards.judge");
+    }
+
+    private void CheckJudge(string section, JudgeSpec? judge)
+    {
+        if (judge is not null && problems.AreUsable(section))
+            JudgeSpecRules.Check(judge, (key, problem) => problems.Add($"{section}.{key}", problem));
     }
 
     private void CheckName(string? name)

@@ -34,6 +34,7 @@ internal sealed record ValueRange(double Minimum, double? Maximum = null, bool I
         [(typeof(DataSource), nameof(DataSource.Hardest))] = AtLeastOne,
         [(typeof(DataSource), nameof(DataSource.Count))] = AtLeastOne,
         [(typeof(RewardSpec), nameof(RewardSpec.Verifiers))] = new(1, 64),
+        [(typeof(RewardSpec), nameof(RewardSpec.AuditShare))] = Fraction,
         [(typeof(DataSource), nameof(DataSource.Weight))] = Positive,
         [(typeof(MixtureSpec), nameof(MixtureSpec.Floor))] = Probability,
         [(typeof(MixtureSpec), nameof(MixtureSpec.Ceiling))] = AtLeastOne,

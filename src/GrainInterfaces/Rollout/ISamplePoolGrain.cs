@@ -24,6 +24,7 @@ public interface ISamplePoolGrain : IGrainWithStringKey
 
     /// <summary>Waits until the collection is complete, for a second at most.</summary>
     /// <returns>Null while it is not.</returns>
+    /// <exception cref="JudgingFailedException">A verifier says that it cannot judge.</exception>
     /// <exception cref="CollectionExhaustedException">Too few groups were informative, and not because the policy solves them all.</exception>
     [Alias("collect")]
     Task<CollectedGroups?> CollectAsync(long epoch, long collectionId, CancellationToken cancellationToken);

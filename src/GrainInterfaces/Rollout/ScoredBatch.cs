@@ -8,6 +8,9 @@ namespace SeedOrleans.GrainInterfaces.Rollout;
 public sealed record ScoredBatch
 {
     [Id(0)] public required ImmutableArray<ScoredResponse> Responses { get; init; }
+
+    /// <summary>Why some responses of the message could not be judged, for good; empty where all were.</summary>
+    [Id(1)] public string Failure { get; init; } = "";
 }
 
 /// <summary>A judged response and the collection that asked for it.</summary>

@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Data;
+using SeedOrleans.Engine.Models.HuggingFace;
 using SeedOrleans.Engine.Rewards;
 using SeedOrleans.Engine.Rewards.Code.Sandboxing;
+using SeedOrleans.Engine.Rewards.Judges;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Rewards;
 using SeedOrleans.GrainInterfaces.Rollout;
@@ -20,11 +23,20 @@ internal sealed partial class VerifierGrain(RunDataCache data, SiloVerifiers ver
     : Grain, IVerifierGrain, IStreamSubscriptionObserver
 {
     private readonly JudgedMessages _judged = new();
+    private RunVerifiers? _verifiers;
 
     private string RunId => RunKeys.RunOf(this.GetPrimaryKeyString());
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<SampledBatch>().ResumeAsync(JudgeAsync);
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_verifiers is not null)
+            verifiers.Return(RunId);
+
+        return Task.CompletedTask;
+    }
 
     private async Task JudgeAsync(SampledBatch batch, StreamSequenceToken? place)
     {
@@ -33,11 +45,9 @@ internal sealed partial class VerifierGrain(RunDataCache data, SiloVerifiers ver
             return;
 
         RunData run;
-        ResponseVerifier verifier;
         try
         {
             run = await data.FindAsync(RunId);
-            verifier = await verifiers.ForAsync(run.Rewards);
         }
         catch (InvalidOperationException)
         {
@@ -47,10 +57,9 @@ internal sealed partial class VerifierGrain(RunDataCache data, SiloVerifiers ver
 
         try
         {
-            var responses = await Task.WhenAll(batch.Responses.Select(sampled => Task.Run(() => JudgeAsync(sampled, run, verifier))));
             await this.GetStreamProvider(StreamNames.Provider)
                 .GetStream<ScoredBatch>(StreamId.Create(StreamNames.Scored, RunId))
-                .OnNextAsync(new ScoredBatch { Responses = [.. responses] });
+                .OnNextAsync(await JudgeAsync(batch, run));
         }
         catch (SandboxMissingException missing)
         {
@@ -61,6 +70,33 @@ internal sealed partial class VerifierGrain(RunDataCache data, SiloVerifiers ver
         }
 
         _judged.Add(place);
+    }
+
+    /// <summary>Those that no judge could be asked about are left out, and the batch says why.</summary>
+    private async Task<ScoredBatch> JudgeAsync(SampledBatch batch, RunData run)
+    {
+        ConcurrentBag<string> failures = [];
+        try
+        {
+            var verifier = (_verifiers ??= await verifiers.TakeAsync(RunId, run.Rewards)).Verifier;
+            var responses = await Task.WhenAll(batch.Responses.Select(sampled => Task.Run(async () =>
+            {
+                try
+                {
+                    return await JudgeAsync(sampled, run, verifier);
+                }
+                catch (JudgeFailedException failure)
+                {
+                    failures.Add(failure.Message);
+                    return null;
+                }
+            })));
+            return new ScoredBatch { Responses = [.. responses.OfType<ScoredResponse>()], Failure = failures.FirstOrDefault() ?? "" };
+        }
+        catch (Exception failure) when (failure is JudgeFailedException or ModelFolderException)
+        {
+            return new ScoredBatch { Responses = [], Failure = failure.Message };
+        }
     }
 
     private static async Task<ScoredResponse> JudgeAsync(SampledResponse sampled, RunData run, ResponseVerifier verifier)

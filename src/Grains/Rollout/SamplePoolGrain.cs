@@ -27,6 +27,7 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _epoch;
     private long _logEnd;
+    private string _failure = "";
     private bool _isFenced; // the weights that the open collection asks for may not be there yet
 
     public Task FenceAsync(long epoch, CancellationToken cancellationToken)
@@ -67,6 +68,9 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
         {
             if (_open.IsComplete)
                 return Close(_open);
+
+            if (_failure.Length > 0)
+                throw new JudgingFailedException(_failure);
 
             if (_open.IsExhausted)
                 throw _open.Exhausted();
@@ -154,7 +158,7 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
     /// <summary>Nothing is handed out before all that is known was taken up; what the stream tells meanwhile is taken in.</summary>
     private async Task OpenAsync(SampleCollection collection)
     {
-        (_open, _logEnd) = (null, Math.Max(_logEnd, collection.Order.LogStart));
+        (_open, _failure, _logEnd) = (null, "", Math.Max(_logEnd, collection.Order.LogStart));
         try
         {
             await RecoverAsync(collection);
@@ -198,6 +202,10 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
 
         if ((_open ?? _opening) is { } collection)
             Accept(collection, batch);
+
+        // Of what was told before the collection opened nobody asks any more.
+        if (_open is not null && batch.Failure is { Length: > 0 } failure)
+            _failure = failure;
 
         Changed();
         return Task.CompletedTask;

@@ -1,5 +1,7 @@
+using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Data;
+using SeedOrleans.Engine.Models;
 using SeedOrleans.Engine.Rewards;
 using SeedOrleans.Engine.Rewards.Code;
 using SeedOrleans.GrainInterfaces.Runs;
@@ -16,14 +18,16 @@ internal static class RewardAdmission
         Prompt? program = null;
         foreach (var prompt in data.Training.Prompts.Concat(data.Evaluation.Prompts))
         {
-            if (!ResponseVerifier.Supports(prompt.RewardStyle))
-                throw new RunRefusedException(
-                    $"Prompt {prompt.Id} asks for reward style \"{prompt.RewardStyle}\", which no verifier of this version judges; "
-                    + "use \"rule\", \"code\", or \"task:\" with a name that seed tasks lists.");
+            if (ResponseVerifier.FindMissing(prompt.RewardStyle, data.Rewards) is { } missing)
+                throw new RunRefusedException($"The reward style \"{prompt.RewardStyle}\" of prompt {prompt.Id} {missing}.");
 
             if (prompt.RewardStyle == ResponseVerifier.Code && Language(prompt) != CodeLanguage.JavaScript)
                 program ??= prompt;
         }
+
+        foreach (var judge in (JudgeSpec?[])[data.Rewards.Judge, data.Rewards.RewardModel])
+            if (judge?.Path is { } folder)
+                PolicyFolder.Check(folder);
 
         if (program is not null && !roster.Living.Any(silo => silo.CanIsolate))
             throw new RunRefusedException(
