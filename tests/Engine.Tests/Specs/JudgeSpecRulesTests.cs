@@ -20,7 +20,16 @@ public sealed class JudgeSpecRulesTests
     {
         var problems = JudgeSpecRules.Problems(new()
         {
-            Endpoint = "ftp://x", Path = "p", Retries = -1, Parallel = 0, RequestsPerMinute = 0, Temperature = -1, DeadlineSeconds = 0, TotalDeadlineSeconds = -1, MaxTokens = 0, SpendCap = 1,
+            Endpoint = "ftp://x",
+            Path = "p",
+            Retries = -1,
+            Parallel = 0,
+            RequestsPerMinute = 0,
+            Temperature = -1,
+            DeadlineSeconds = 0,
+            TotalDeadlineSeconds = -1,
+            MaxTokens = 0,
+            SpendCap = 1,
         });
 
         Assert.Equal(
