@@ -180,6 +180,9 @@ def run(control):
     if child == 0:
         try:
             live([channel.fileno() for channel in channels])
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+            sys.stderr.flush()
         finally:
             os._exit(127)
     for channel in channels:

@@ -51,15 +51,20 @@ internal sealed class Zygote : IDisposable
         var process = Bubblewrap.StartZygote(folder, user);
         var zygote = new Zygote(folder, listener, process, user);
         var error = StreamTail.ReadAsync(process.StandardError.BaseStream, SandboxLimits.ErrorBytes, CancellationToken.None);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         try
         {
-            zygote._control = await zygote.AcceptAsync(process.WaitForExitAsync(cancellationToken), cancellationToken);
+            zygote._control = await zygote.AcceptAsync(process.WaitForExitAsync(patience.Token), patience.Token);
             return zygote;
         }
         catch (Exception failure)
         {
             zygote.Dispose();
-            throw failure is ZygoteDiedException ? new ZygoteDiedException($"it did not start ({Encoding.UTF8.GetString(await error).Trim()})") : failure;
+            cancellationToken.ThrowIfCancellationRequested();
+            throw failure is ZygoteDiedException or OperationCanceledException
+                ? new ZygoteDiedException($"it did not start ({Encoding.UTF8.GetString(await error).Trim()})")
+                : failure;
         }
     }
 
@@ -69,25 +74,28 @@ internal sealed class Zygote : IDisposable
         ProgramFolder? folder, SandboxLimits limits, string[] command, Action<bool> handBack, CancellationToken cancellationToken)
     {
         List<Socket> streams = [];
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         try
         {
-            await _control!.SendAsync("r"u8.ToArray(), cancellationToken);
+            await _control!.SendAsync("r"u8.ToArray(), patience.Token);
             var exitCode = ReadExitCodeAsync();
             while (streams.Count < 3)
-                streams.Add(await AcceptAsync(exitCode, cancellationToken));
+                streams.Add(await AcceptAsync(exitCode, patience.Token));
 
             using (var given = new NetworkStream(streams[0]))
-                await given.WriteAsync(Given(folder, limits, command), cancellationToken);
+                await given.WriteAsync(Given(folder, limits, command), patience.Token);
 
             var ready = new byte[1];
-            return await streams[1].ReceiveAsync(ready, cancellationToken) == 1
+            return await streams[1].ReceiveAsync(ready, patience.Token) == 1
                 ? new ZygoteProgram(this, [.. streams], exitCode, limits, handBack)
                 : throw new ZygoteDiedException($"a program was not started ({await ComplaintAsync(streams[2])})");
         }
         catch (Exception failure)
         {
             streams.ForEach(stream => stream.Dispose());
-            throw failure is SocketException or IOException ? new ZygoteDiedException(failure.Message) : failure;
+            cancellationToken.ThrowIfCancellationRequested();
+            throw failure is SocketException or IOException or OperationCanceledException ? new ZygoteDiedException(failure.Message) : failure;
         }
     }
 
@@ -109,6 +117,8 @@ internal sealed class Zygote : IDisposable
         _listener.Dispose();
         _process.Kill();
         _process.WaitForExit();
+        _process.StandardInput.Dispose();
+        _process.StandardOutput.Dispose();
         _folder.Dispose();
     }
 
