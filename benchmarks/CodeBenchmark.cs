@@ -7,38 +7,46 @@ namespace SeedOrleans.Benchmarks;
 /// <summary>How many trivial programs a second are judged, and what isolation costs: the same program bare, in the same rounds.</summary>
 internal static class CodeBenchmark
 {
-    private const int Rounds = 5, Programs = 40;
+    private const int Rounds = 5, Programs = 40, CompiledPrograms = 4;
 
-    private const string Python = "print(int(input()) * 2)";
+    private const string Python = "print(int(input()) * 2)", Function = "def double(x): return 2 * x";
+
+    private const string Cpp = "#include <iostream>\nint main() { int x; std::cin >> x; std::cout << 2 * x; }";
 
     public static async Task RunAsync()
     {
         using var sandbox = await Sandbox.OpenAsync();
-        var verifier = new CodeVerifier(sandbox);
+        using var single = await Sandbox.OpenAsync(mode: SandboxMode.Single);
+        Console.WriteLine($"Programs in the sandbox: {sandbox.Mode}; beside it: {single.Mode}.");
+        var (verifier, slow) = (new CodeVerifier(sandbox), new CodeVerifier(single));
         var reading = new CodeProblem { Tests = [new CodeTest("21", "42")] };
         var asserting = new CodeProblem { Asserts = ["assert double(21) == 42"] };
         using var program = new ProgramFolder();
         program.Add("program.py", Python);
-        (string Name, Func<Task> Once)[] ways =
+        (string Name, int Programs, Func<Task> Once)[] ways =
         [
-            ("python3, bare", () => BareAsync("/usr/bin/python3", "-I", "-B", Path.Combine(program.Path, "program.py"))),
-            ("true, in the sandbox", () => sandbox.RunAsync(null, default, SandboxLimits.Default, default, "/usr/bin/true")),
-            ("Python, reads and writes", () => AcceptedAsync(verifier, reading, Python)),
-            ("Python, a function and a test", () => AcceptedAsync(verifier, asserting, "def double(x): return 2 * x")),
-            ("JavaScript, interpreted", () => AcceptedAsync(verifier, reading with { Language = CodeLanguage.JavaScript }, "print(2 * readline())")),
+            ("python3, bare", Programs, () => BareAsync("/usr/bin/python3", "-I", "-B", Path.Combine(program.Path, "program.py"))),
+            ("true, in the sandbox", Programs, () => sandbox.RunAsync(null, default, SandboxLimits.Default, default, "/usr/bin/true")),
+            ("true, in a bubblewrap of its own", Programs, () => single.RunAsync(null, default, SandboxLimits.Default, default, "/usr/bin/true")),
+            ("Python, reads and writes", Programs, () => AcceptedAsync(verifier, reading, Python)),
+            ("Python, in a bubblewrap of its own", Programs, () => AcceptedAsync(slow, reading, Python)),
+            ("Python, a function and a test", Programs, () => AcceptedAsync(verifier, asserting, Function)),
+            ("a function and a test, in bubblewraps of their own", Programs, () => AcceptedAsync(slow, asserting, Function)),
+            ("C++, compiled", CompiledPrograms, () => AcceptedAsync(verifier, reading with { Language = CodeLanguage.Cpp }, Cpp)),
+            ("JavaScript, interpreted", Programs, () => AcceptedAsync(verifier, reading with { Language = CodeLanguage.JavaScript }, "print(2 * readline())")),
         ];
 
         var rates = ways.Select(_ => new double[Rounds]).ToArray();
         for (var round = 0; round < Rounds; round++)
-            foreach (var (way, (_, once)) in ways.Index())
+            foreach (var (way, (_, programs, once)) in ways.Index())
             {
                 var start = Stopwatch.GetTimestamp();
-                await Parallel.ForAsync(0, Programs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (_, _) => await once());
-                rates[way][round] = Programs / Stopwatch.GetElapsedTime(start).TotalSeconds;
+                await Parallel.ForAsync(0, programs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (_, _) => await once());
+                rates[way][round] = programs / Stopwatch.GetElapsedTime(start).TotalSeconds;
             }
 
         var table = new Table("program", "a second", "worst", "ms each");
-        foreach (var ((name, _), rate) in ways.Zip(rates))
+        foreach (var ((name, _, _), rate) in ways.Zip(rates))
             table.Add(name, Table.Number(rate.Order().ElementAt(Rounds / 2)), Table.Number(rate.Min()), Table.Number(1000 * Environment.ProcessorCount / rate.Order().ElementAt(Rounds / 2)));
     }
 

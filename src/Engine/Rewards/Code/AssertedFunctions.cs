@@ -15,10 +15,10 @@ internal sealed class AssertedFunctions(Sandbox sandbox)
     {
         using var candidate = Folder("functions.py", ("program.py", program));
         using var tests = Folder("asserts.py", ("asserts.json", JsonSerializer.Serialize(new { setup = problem.AssertSetup, asserts = problem.Asserts })));
-        return await sandbox.HoldPlaceAsync(async bubblewrap =>
+        return await sandbox.HoldPlaceAsync(async starter =>
         {
-            using var functions = new SandboxedTalk(bubblewrap.Start(candidate, problem.Limits, ProgramFolder.Python("functions.py")), problem.Limits);
-            using var asserts = new SandboxedTalk(bubblewrap.Start(tests, SandboxLimits.Default, ProgramFolder.Python("asserts.py")), SandboxLimits.Default);
+            await using var functions = await StartAsync(starter, candidate, problem.Limits, "functions.py", cancellationToken);
+            await using var asserts = await StartAsync(starter, tests, SandboxLimits.Default, "asserts.py", cancellationToken);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(problem.Limits.WallTime);
             try
@@ -31,6 +31,10 @@ internal sealed class AssertedFunctions(Sandbox sandbox)
             }
         }, cancellationToken);
     }
+
+    private static async Task<SandboxedTalk> StartAsync(
+        IProgramStarter starter, ProgramFolder folder, SandboxLimits limits, string driver, CancellationToken cancellationToken) =>
+        new(await starter.StartAsync(folder, limits, ProgramFolder.Python(driver), cancellationToken), limits);
 
     private static ProgramFolder Folder(string driver, (string Name, string Text) file)
     {
@@ -51,7 +55,7 @@ internal sealed class AssertedFunctions(Sandbox sandbox)
         while (results.Count < problem.Asserts.Length && await asserts.ReadAsync(cancellationToken) is { } line)
         {
             if (Member(line, "broken") is { } broken)
-                throw new CheckerFailedException(new SandboxOutcome(SandboxEnding.Exited, 0, [], $"{broken}", TimeSpan.Zero));
+                throw new CheckerFailedException($"{broken}");
 
             if (Member(line, "passed") is { } passed)
             {
@@ -72,9 +76,12 @@ internal sealed class AssertedFunctions(Sandbox sandbox)
             await asserts.WriteAsync(answer, cancellationToken);
         }
 
-        // Tests that fell silent were silenced by what they were answered.
+        // Tests that fell silent were silenced by what they were answered, unless their sandbox died, which their end tells.
         if (results.Count < problem.Asserts.Length && results.All(result => result.IsAccepted))
+        {
+            await asserts.EndAsync(TimeSpan.Zero);
             results.Add(new TestResult(CodeVerdict.RuntimeError, "The result could not be read.", Stopwatch.GetElapsedTime(start)));
+        }
 
         return results;
     }

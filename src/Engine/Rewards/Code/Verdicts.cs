@@ -12,6 +12,7 @@ internal static class Verdicts
     {
         SandboxEnding.Exited when outcome.ExitCode == 0 => null,
         SandboxEnding.OutOfTime => CodeVerdict.TimeLimit,
+        SandboxEnding.OutOfMemory => CodeVerdict.MemoryLimit,
         SandboxEnding.TooMuchOutput => CodeVerdict.OutputLimit,
         SandboxEnding.Violation => CodeVerdict.SecurityViolation,
         _ when IsOutOfMemory(outcome.Error) => CodeVerdict.MemoryLimit,

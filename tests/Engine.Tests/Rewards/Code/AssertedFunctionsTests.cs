@@ -67,20 +67,91 @@ public sealed class AssertedFunctionsTests(SandboxFixture fixture) : IClassFixtu
         Assert.Equal([true, false, true], judgement.Results.Select(result => result.IsAccepted));
     }
 
-    /// <summary>Only data passes between the two, so a test that makes objects of the program's classes cannot pass.</summary>
-    [Fact]
-    public async Task What_is_no_data_fails_its_own_test_and_nothing_else()
-    {
-        var problem = new CodeProblem { AssertSetup = "root = Node(1)", Asserts = ["assert size(root) == 1"], Limits = SandboxFixture.Tight };
-        var judgement = await fixture.JudgeAsync(problem, "class Node:\n    def __init__(self, value): self.value = value\ndef size(node): return 1");
+    private const string Node = """
+        class Node:
+            def __init__(self, value): self.value, self.left = value, None
+            def total(self): return self.value + (self.left.total() if self.left else 0)
+        def total(node): return node.total()
+        def most(nodes): return max(nodes, key=lambda node: node.value)
+        def adder(n): return lambda x: x + n
+        """;
 
-        Assert.Equal(CodeVerdict.RuntimeError, judgement.Verdict);
-        Assert.Contains("Node", judgement.Results[0].Note, StringComparison.Ordinal);
+    /// <summary>Objects of the program's classes stay with it; tests make them, set and read their attributes, call them and hand them on.</summary>
+    [Theory]
+    [InlineData("root = Node(1)", "assert total(root) == 1", CodeVerdict.Accepted)]
+    [InlineData("root = Node(1)\nroot.left = Node(2)", "assert total(root) == 3 and root.left.total() == 2", CodeVerdict.Accepted)]
+    [InlineData("root = Node(1)\nroot.left = Node(2)", "assert root.left.value == 1", CodeVerdict.WrongAnswer)]
+    [InlineData("", "assert most([Node(3), Node(5), Node(4)]).value == 5", CodeVerdict.Accepted)]
+    [InlineData("", "assert Node(3).left is None and Node(3) is not None", CodeVerdict.Accepted)]
+    [InlineData("", "assert adder(2)(3) == 5", CodeVerdict.Accepted)]
+    [InlineData("node = Node(1)", "assert node == node", CodeVerdict.RuntimeError)]
+    [InlineData("", "assert Node(1)", CodeVerdict.RuntimeError)]
+    [InlineData("", "assert Node(1).right == 2", CodeVerdict.RuntimeError)]
+    [InlineData("", "assert sorted([Node(1), Node(2)])", CodeVerdict.WrongAnswer)]
+    [InlineData("", "assert {Node(1): 2}", CodeVerdict.WrongAnswer)]
+    [InlineData("root = Node(1).value.left", "assert total(root) == 1", CodeVerdict.RuntimeError)]
+    public async Task Objects_of_the_program_are_used_where_they_are(string setup, string test, CodeVerdict verdict)
+    {
+        var judgement = await fixture.JudgeAsync(new CodeProblem { AssertSetup = setup, Asserts = [test], Limits = SandboxFixture.Tight }, Node);
+
+        Assert.Equal(verdict, judgement.Verdict);
+    }
+
+    /// <summary>Every comparison is the tests' own, and every one with an object fails.</summary>
+    [Theory]
+    [InlineData("assert same() == 4")]
+    [InlineData("assert 4 == same()")]
+    [InlineData("assert same() != 5")]
+    [InlineData("assert not same() == 5")]
+    [InlineData("assert same() in [4]")]
+    [InlineData("assert same() not in [5]")]
+    [InlineData("assert [same()] == [4]")]
+    [InlineData("assert {'a': same()} == {'a': 4}")]
+    [InlineData("assert same() in {4}")]
+    [InlineData("assert same()")]
+    [InlineData("assert not same()")]
+    [InlineData("assert same() <= 4")]
+    [InlineData("assert 4 >= same()")]
+    [InlineData("assert abs(same() - 4) < 1e-9")]
+    [InlineData("assert len(same()) == 0")]
+    [InlineData("assert str(same()) == '4'")]
+    [InlineData("assert all(x == 4 for x in same())")]
+    [InlineData("assert isinstance(same(), int)")]
+    [InlineData("assert same().__eq__(4)")]
+    [InlineData("assert same().other == 4")]
+    [InlineData("assert same()() == 4")]
+    [InlineData("import math\nassert math.isclose(same(), 4)")]
+    public async Task An_object_is_equal_to_nothing(string test)
+    {
+        const string Program = """
+            class Same:
+                def always(self, *_): return True
+                __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __bool__ = always
+                def __hash__(self): return 4
+                def __len__(self): return 0
+                def __iter__(self): return iter(())
+                def __sub__(self, other): return self
+                def __float__(self): return 4.0
+                def __str__(self): return '4'
+                def __getattr__(self, name):
+                    if name[0] == '_': raise AttributeError(name)
+                    return self
+                def __call__(self, *_): return self
+            def same(): return Same()
+            """;
+
+        var judgement = await fixture.JudgeAsync(new CodeProblem { Asserts = [test], Limits = SandboxFixture.Tight }, Program);
+
+        Assert.False(judgement.IsCorrect);
     }
 
     [Theory]
     [InlineData("assert double(1 ==", "")]
     [InlineData("assert double(1) == 2", "import no_such_module")]
-    public Task Tests_that_do_not_run_are_nobody_s_wrong_answer(string test, string setup) =>
-        Assert.ThrowsAsync<CheckerFailedException>(() => fixture.JudgeAsync(new CodeProblem { Asserts = [test], AssertSetup = setup }, Double));
+    public async Task Tests_that_do_not_run_are_nobody_s_wrong_answer(string test, string setup)
+    {
+        var failure = await Assert.ThrowsAsync<CheckerFailedException>(() => fixture.JudgeAsync(new CodeProblem { Asserts = [test], AssertSetup = setup }, Double));
+
+        Assert.StartsWith("The statements that test the program do not run themselves", failure.Message, StringComparison.Ordinal);
+    }
 }

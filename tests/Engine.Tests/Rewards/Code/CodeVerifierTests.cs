@@ -147,4 +147,47 @@ public sealed class CodeVerifierTests(SandboxFixture fixture) : IClassFixture<Sa
 
         await Assert.ThrowsAsync<CheckerFailedException>(() => fixture.JudgeAsync(problem with { Checker = "import os; os._exit(7)" }, "pass"));
     }
+
+    [Fact]
+    public async Task Tests_are_run_in_order_up_to_the_first_that_fails()
+    {
+        var problem = Doubling with { Tests = [new CodeTest("1", "2"), new CodeTest("2", "5"), new CodeTest("3", "6")] };
+
+        var judgement = await fixture.JudgeAsync(problem, "print(int(input()) * 2)");
+
+        Assert.Equal([CodeVerdict.Accepted, CodeVerdict.WrongAnswer], judgement.Results.Select(result => result.Verdict));
+    }
+
+    [Theory]
+    [InlineData(SandboxMode.Forked)]
+    [InlineData(SandboxMode.Single)]
+    public async Task Many_at_once_wait_for_a_place(SandboxMode mode)
+    {
+        using var sandbox = await Sandbox.OpenAsync(1, mode, Cancellation);
+        var verifier = new CodeVerifier(sandbox);
+
+        var judgements = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => verifier.JudgeAsync(Doubling, "print(int(input()) * 2)", Cancellation)));
+
+        Assert.All(judgements, judgement => Assert.True(judgement.IsCorrect));
+        Assert.InRange(sandbox.ZygotesStarted, 0, 1);
+    }
+
+    /// <summary>One place: what waits for it and what has it are both given up, and the next has it.</summary>
+    [Theory]
+    [InlineData(SandboxMode.Forked)]
+    [InlineData(SandboxMode.Single)]
+    public async Task Whoever_is_cancelled_leaves_the_place(SandboxMode mode)
+    {
+        using var sandbox = await Sandbox.OpenAsync(1, mode, Cancellation);
+        var verifier = new CodeVerifier(sandbox);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var asleep = Doubling with { Limits = SandboxLimits.Default with { CpuTime = TimeSpan.FromMinutes(1) } };
+        var judged = Enumerable.Range(0, 3).Select(_ => verifier.JudgeAsync(asleep, "import time\ntime.sleep(1000)", cancellation.Token)).ToArray();
+
+        await cancellation.CancelAsync();
+
+        foreach (var each in judged)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => each);
+        Assert.True((await verifier.JudgeAsync(Doubling, "print(int(input()) * 2)", Cancellation)).IsCorrect);
+    }
 }

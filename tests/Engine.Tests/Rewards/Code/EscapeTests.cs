@@ -6,9 +6,9 @@ using SeedOrleans.Engine.Rewards.Code;
 namespace SeedOrleans.Engine.Tests.Rewards.Code;
 
 /// <summary>Programs that want out, or want all there is. Each writes "out" where it gets what it is after.</summary>
-public sealed class EscapeTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
+public abstract class EscapeTests(SandboxFixture fixture)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("/etc/passwd")]
@@ -115,6 +115,12 @@ public sealed class EscapeTests(SandboxFixture fixture) : IClassFixture<SandboxF
     [Theory]
     [InlineData("x = []\nwhile True: x.append('y' * 10_000_000)", CodeVerdict.MemoryLimit)]
     [InlineData("import os\nfile = open('/tmp/x', 'wb')\nwhile True: file.write(b'x' * 1_000_000)", CodeVerdict.RuntimeError)]
+    [InlineData("import os, time\nfor _ in range(6):\n    if os.fork() == 0: break\nx = bytearray(b'x') * (80 << 20)\ntime.sleep(100)", CodeVerdict.MemoryLimit)]
+    [InlineData("import time\nwith open('/tmp/x', 'wb') as file:\n    for _ in range(63): file.write(b'x' * (1 << 20))\nx = bytearray(b'x') * (98 << 20)\ntime.sleep(100)", CodeVerdict.MemoryLimit)]
+    [InlineData("import os\nfor number in range(100):\n    with open(f'/dev/x{number}', 'wb') as file: file.write(b'x')", CodeVerdict.RuntimeError)]
+    [InlineData("import os\nfor number in range(100):\n    with open(f'/dev/shm/x{number}', 'wb') as file: file.write(b'x' * (1 << 20))", CodeVerdict.RuntimeError)]
+    [InlineData("import os\nos.memfd_create('x')", CodeVerdict.RuntimeError)]
+    [InlineData("import os\nchannels = [os.open('/dev/null', 0) for _ in range(1000)]", CodeVerdict.RuntimeError)]
     [InlineData("import sys\nwhile True: sys.stdout.write('x' * 100_000)", CodeVerdict.OutputLimit)]
     [InlineData("import sys\nwhile True: sys.stderr.write('x' * 100_000)", CodeVerdict.TimeLimit)]
     [InlineData("import time\ntime.sleep(1000)", CodeVerdict.TimeLimit)]
@@ -124,6 +130,21 @@ public sealed class EscapeTests(SandboxFixture fixture) : IClassFixture<SandboxF
 
         Assert.Equal(verdict, judgement.Verdict);
     }
+
+    /// <summary>Four processes that each see 100 MiB, the same ones, within 160.</summary>
+    [Fact]
+    public Task What_processes_share_counts_once() => AssertHeldAsync("""
+        import os, time
+        x = bytearray(b'x') * (100 << 20)
+        children = []
+        for _ in range(3):
+            child = os.fork()
+            if child == 0:
+                time.sleep(0.2)
+                os._exit(0)
+            children.append(child)
+        for child in children: os.waitpid(child, 0)
+        """);
 
     /// <summary>A number that stands nowhere but in the expected output.</summary>
     [Fact]
@@ -151,7 +172,7 @@ public sealed class EscapeTests(SandboxFixture fixture) : IClassFixture<SandboxF
 
     /// <summary>It ends as it should, and writes nothing on its way.</summary>
     /// <param name="endings">Accepted where none is given: the program has then seen for itself that there is nothing.</param>
-    private async Task AssertHeldAsync(string program, params CodeVerdict[] endings)
+    protected async Task AssertHeldAsync(string program, params CodeVerdict[] endings)
     {
         var judgement = await fixture.JudgeAsync(new CodeProblem { Tests = [new CodeTest("", "")], Limits = SandboxFixture.Tight }, program);
 
@@ -161,11 +182,11 @@ public sealed class EscapeTests(SandboxFixture fixture) : IClassFixture<SandboxF
         Assert.NotEqual("out", await OutputAsync(program));
     }
 
-    private async Task<string> OutputAsync(string program)
+    protected async Task<string> OutputAsync(string program)
     {
         using var folder = new Engine.Rewards.Code.Sandboxing.ProgramFolder();
         folder.Add("program.py", program);
-        var outcome = await fixture.Sandbox.RunAsync(folder, default, SandboxFixture.Tight, Cancellation, "/usr/bin/python3", "-I", "/work/program.py");
+        var outcome = await fixture.Sandbox.RunAsync(folder, default, SandboxFixture.Tight, Cancellation, Engine.Rewards.Code.Sandboxing.ProgramFolder.Python("program.py"));
         return System.Text.Encoding.UTF8.GetString(outcome.Output).Trim();
     }
 }

@@ -4,7 +4,7 @@ using SeedOrleans.Engine.Rewards.Code.Sandboxing;
 namespace SeedOrleans.Engine.Tests.Rewards.Code;
 
 /// <summary>This machine's sandbox, which the tests of a class share.</summary>
-public sealed class SandboxFixture : IAsyncLifetime
+public class SandboxFixture : IAsyncLifetime
 {
     public Sandbox Sandbox { get; private set; } = null!;
 
@@ -13,10 +13,14 @@ public sealed class SandboxFixture : IAsyncLifetime
     /// <summary>No more than a small program needs, so that what runs wild is stopped soon.</summary>
     public static SandboxLimits Tight { get; } = new(TimeSpan.FromSeconds(2), 160 << 20, 16, 64 << 10);
 
-    public async ValueTask InitializeAsync() => Sandbox = await Sandbox.OpenAsync();
+    /// <summary>Null takes the machine's best.</summary>
+    protected virtual SandboxMode? Mode => null;
+
+    public async ValueTask InitializeAsync() => Sandbox = await Sandbox.OpenAsync(mode: Mode);
 
     public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Sandbox.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -1,4 +1,4 @@
-"""Runs the tests of functions that live in another sandbox: calls go there as messages, and what comes back is data."""
+"""Runs the tests of functions that live in another sandbox: calls go there as messages, and what comes back is data, or the number of an object there."""
 import ast
 import builtins
 import json
@@ -6,10 +6,15 @@ import os
 import sys
 
 sys.path.insert(0, "/work")
+import values
 from values import NoData, decode, encode, read, write
 
 answers, questions = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
 os.dup2(os.open("/dev/null", os.O_RDWR), 1)
+
+
+NUMBER = "_Object__number"
+asked_anything = False
 
 
 class Gone(BaseException):
@@ -20,25 +25,79 @@ class Failed(Exception):
     """The program raised what is no exception of Python's own."""
 
 
+def ask(do, of, name, arguments=(), named={}, value=None):
+    global asked_anything
+    asked_anything = True
+    write(questions, {
+        "do": do, "of": encode(of), "name": name, "value": encode(value),
+        "arguments": [encode(each) for each in arguments], "named": {name: encode(each) for name, each in named.items()}})
+    answer = read(answers)
+    if answer is None or "gone" in answer:
+        raise Gone()
+    if "error" in answer:
+        kind = getattr(builtins, str(answer["error"]), None)
+        kind = kind if isinstance(kind, type) and issubclass(kind, Exception) and kind is not AssertionError else Failed
+        error = kind(str(answer["text"])) if kind is not UnicodeDecodeError and kind is not UnicodeEncodeError else Failed(answer["text"])
+        error.of_program = True
+        raise error
+    for place, now in answer["changed"].items():
+        change(arguments[int(place)], decode(now))
+    return decode(answer["result"])
+
+
 class Function:
+    """A function or class of the program, by its name."""
+
     def __init__(self, name):
         self.name = name
 
     def __call__(self, *arguments, **named):
-        write(questions, {
-            "name": self.name, "arguments": [encode(each) for each in arguments], "named": {name: encode(each) for name, each in named.items()}})
-        answer = read(answers)
-        if answer is None or "gone" in answer:
-            raise Gone()
-        if "error" in answer:
-            kind = getattr(builtins, str(answer["error"]), None)
-            kind = kind if isinstance(kind, type) and issubclass(kind, Exception) and kind is not AssertionError else Failed
-            error = kind(str(answer["text"])) if kind is not UnicodeDecodeError and kind is not UnicodeEncodeError else Failed(answer["text"])
-            error.of_program = True
-            raise error
-        for place, now in answer["changed"].items():
-            change(arguments[int(place)], decode(now))
-        return decode(answer["result"])
+        return ask("call", None, self.name, arguments, named)
+
+
+class Object:
+    """An object of the program, which stays there. Its attributes and methods are asked for; what they answer is data, or another such object.
+
+    It is equal to nothing, neither true nor false, and has no order, length or number: all that would be the program's word on whether a test holds.
+    """
+    __slots__ = ("__number",)
+    __hash__ = None
+
+    def __init__(self, number):
+        object.__setattr__(self, NUMBER, number)
+
+    def __call__(self, *arguments, **named):
+        return ask("call", self, "", arguments, named)
+
+    def __getattr__(self, name):
+        return ask("get", self, asked(name))
+
+    def __setattr__(self, name, value):
+        ask("set", self, asked(name), value=value)
+
+    def refuse(self, *_):
+        raise NoData("an object of the program cannot be compared, only its attributes and what its methods return")
+
+    __eq__ = __ne__ = __bool__ = refuse
+    del refuse
+
+
+def asked(name):
+    """Python's own names are asked for by Python, not by tests."""
+    if name.startswith("__") and name.endswith("__"):
+        raise AttributeError(name)
+    return name
+
+
+class Named(values.Objects):
+    def number(self, value):
+        return object.__getattribute__(value, NUMBER) if type(value) is Object else super().number(value)
+
+    def named(self, number):
+        return Object(int(number))
+
+
+values.objects = Named()
 
 
 def change(argument, now):
@@ -99,7 +158,8 @@ try:
 except Gone:
     sys.exit(0)
 except Exception as error:
-    if is_of_program(error):
+    # What the program answered may have broken them.
+    if asked_anything:
         for _ in task["asserts"]:
             write(questions, failure(error))
     else:

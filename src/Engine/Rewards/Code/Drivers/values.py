@@ -1,4 +1,4 @@
-"""Data on its way between tests and the program that they test: what is equal there is equal here, and nothing but data passes."""
+"""Data on its way between tests and the program that they test: what is equal there is equal here. Objects of the program stay there, and pass as numbers."""
 import collections
 import decimal
 import fractions
@@ -11,6 +11,19 @@ getattr(sys, "set_int_max_str_digits", lambda digits: None)(0)
 
 class NoData(Exception):
     pass
+
+
+class Objects:
+    """How a side names what is no data."""
+
+    def number(self, value):
+        raise NoData(f"a {type(value).__name__} is no data that can be compared")
+
+    def named(self, number):
+        raise NoData("only the program has objects")
+
+
+objects = Objects()
 
 
 def encode(value):
@@ -37,7 +50,7 @@ def encode(value):
             return {tag: [encode(item) for item in value]}
     if hasattr(value, "__next__") or isinstance(value, (type({}.keys()), type({}.values()), type({}.items()))):
         return {"g": [encode(item) for item in value]}
-    raise NoData(f"a {type(value).__name__} is no data that can be compared")
+    return {"o": objects.number(value)}
 
 
 def decode(message):
@@ -58,6 +71,8 @@ def decode(message):
         return decimal.Decimal(content)
     if tag == "Q":
         return fractions.Fraction(content)
+    if tag == "o":
+        return objects.named(content)
     if tag == "d":
         return {decode(key): decode(item) for key, item in content}
     items = [decode(item) for item in content]

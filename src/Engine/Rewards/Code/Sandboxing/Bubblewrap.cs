@@ -7,69 +7,101 @@ namespace SeedOrleans.Engine.Rewards.Code.Sandboxing;
 /// <remarks>
 /// No network, no files but /usr and the program's folder, both read-only, and an empty temporary folder; an empty environment; no /proc, which
 /// would show the sandbox's own environment; no privileges; the filter of <see cref="SeccompFilter"/>; limits of the kernel. When bubblewrap ends,
-/// or whoever started it, every process in the sandbox ends. Each run gets a user number of its own where this process may give one, since the
+/// or whoever started it, every process in the sandbox ends. Each gets a user number of its own where this process may give one, since the
 /// kernel counts processes by user.
 /// </remarks>
-internal sealed class Bubblewrap : IDisposable
+internal sealed class Bubblewrap : IProgramStarter, IDisposable
 {
+    /// <summary>Processes of a sandbox's own user that are not the program's: bubblewrap's outside and its first inside, and one that starts programs.</summary>
+    public const int OwnProcesses = 3;
+
     /// <summary>Numbers that no account has; so many runs are at once.</summary>
-    private const int FirstUser = 0x5000_0000, Users = 0x1000_0000;
+    private const uint FirstUser = 0x5000_0000, Users = 0x1000_0000;
 
-    /// <summary>bubblewrap's own: one outside, one that is the sandbox's first.</summary>
-    private const int OwnProcesses = 3;
-
-    /// <summary>
-    /// Limits, then the sandbox. $1: seconds, $2: KiB of memory, $3: processes, $4: blocks of 512 bytes a file, $5: the filter's file; what follows goes to bubblewrap.
-    /// </summary>
+    /// <summary>Limits, then the sandbox. $1: seconds, $2: KiB of memory, $3: processes, $4: blocks of 512 bytes a file, $5: open files, $6: the filter's file; what follows goes to bubblewrap.</summary>
     private const string Script =
-        "ulimit -c 0; ulimit -t $1; ulimit -v $2; ulimit -p $3; ulimit -f $4; exec 9<\"$5\"; shift 5; exec bwrap --seccomp 9 \"$@\"";
+        "ulimit -c 0; ulimit -t $1; ulimit -v $2; ulimit -p $3; ulimit -f $4; ulimit -n $5; exec 9<\"$6\"; shift 6; exec bwrap --seccomp 9 \"$@\"";
 
+    /// <summary>Without bubblewrap's own /dev, whose files lie in memory without bound.</summary>
     private static readonly string[] Walls =
     [
         "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--clearenv",
         "--hostname", "sandbox", "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
-        "--dev", "/dev", "--size", SandboxLimits.TemporaryBytes.ToString(CultureInfo.InvariantCulture), "--tmpfs", "/tmp", "--chdir", "/tmp",
+        .. ((string[])["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]).SelectMany(device => (string[])["--dev-bind", device, device]),
+        "--size", Whole(SandboxLimits.TemporaryBytes), "--tmpfs", "/tmp", "--size", Whole(SandboxLimits.SharedBytes), "--tmpfs", "/dev/shm", "--chdir", "/tmp",
         "--setenv", "PATH", "/usr/bin", "--setenv", "LANG", "C.UTF-8", "--setenv", "HOME", "/tmp",
     ];
 
+    /// <summary>To make namespaces, and to give up for good what it takes to make them.</summary>
+    private static readonly string[] ZygotePrivileges = ["--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"];
+
     private static int _runs = Environment.ProcessId << 8;
 
-    private readonly ProgramFolder _filter = new();
+    private readonly ProgramFolder _folder = new();
     private readonly int _otherProcesses = Environment.IsPrivilegedProcess ? 0 : ThreadsOfThisUser();
 
     /// <exception cref="SandboxMissingException">This machine has no system calls that <see cref="SeccompFilter"/> knows.</exception>
-    public Bubblewrap()
+    public Bubblewrap() => _folder.Add("filter", Filter);
+
+    /// <exception cref="SandboxMissingException">As of the constructor.</exception>
+    public static byte[] Filter => SeccompFilter.ForThisMachine() ?? throw new SandboxMissingException("its processor is neither x64 nor arm64");
+
+    /// <returns>A number that no other sandbox has; null where this process may not give one.</returns>
+    public static uint? NewUser() => Environment.IsPrivilegedProcess ? FirstUser + ((uint)Interlocked.Increment(ref _runs) % Users) : null;
+
+    public Task<RunningProgram> StartAsync(ProgramFolder? folder, SandboxLimits limits, string[] command, CancellationToken cancellationToken)
     {
-        _filter.Add("filter", SeccompFilter.ForThisMachine() ?? throw new SandboxMissingException("its processor is neither x64 nor arm64"));
+        string[] bounds =
+        [
+            Whole(limits.CpuSeconds), Whole(limits.MemoryBytes / 1024), Whole(limits.Processes + OwnProcesses + _otherProcesses),
+            Whole(SandboxLimits.TemporaryBytes / 512), Whole(SandboxLimits.Channels), Path.Combine(_folder.Path, "filter"),
+        ];
+        string[] files = folder is null ? [] : ["--ro-bind", folder.Path, ProgramFolder.Inside];
+        var process = Start([.. AsUser(NewUser()), "/bin/sh", "-c", Script, "sandbox", .. bounds, .. Walls, .. files, .. Command(command)]);
+        return Task.FromResult<RunningProgram>(new BubblewrapProgram(process, limits));
     }
 
-    /// <param name="folder">The program's; null where it needs none.</param>
-    /// <param name="command">A program of /usr and its arguments.</param>
-    /// <returns>Started, with its three streams redirected.</returns>
-    public Process Start(ProgramFolder? folder, SandboxLimits limits, params ReadOnlySpan<string> command)
+    /// <param name="folder">With the zygote, its drivers and its socket.</param>
+    /// <returns>A sandbox that lasts until it is killed, or this process ends.</returns>
+    public static Process StartZygote(ProgramFolder folder, uint? user)
     {
-        List<string> arguments = [];
-        if (Environment.IsPrivilegedProcess)
+        string[] places = ["--ro-bind", folder.Path, "/zygote", "--dir", ProgramFolder.Inside];
+        string[] command = [.. AsUser(user), "bwrap", .. Walls, .. ZygotePrivileges, .. places, .. Command(["/usr/bin/python3", "-I", "-B", "/zygote/zygote.py"])];
+
+        // A sandbox dies with the thread that started it, and threads of the pool come and go.
+        var started = new TaskCompletionSource<Process>();
+        var thread = new Thread(() =>
         {
-            var user = string.Create(CultureInfo.InvariantCulture, $"{FirstUser + ((uint)Interlocked.Increment(ref _runs) % Users)}");
-            arguments.AddRange(["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups", "--no-new-privs"]);
-        }
+            try
+            {
+                var process = Start(command);
+                started.SetResult(process);
+                process.WaitForExit();
+            }
+            catch (System.ComponentModel.Win32Exception missing)
+            {
+                started.SetException(missing);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "zygote",
+        };
+        thread.Start();
+        return started.Task.GetAwaiter().GetResult();
+    }
 
-        arguments.AddRange(["/bin/sh", "-c", Script, "sandbox"]);
-        arguments.AddRange(
-        [
-            Whole(Math.Ceiling(limits.CpuTime.TotalSeconds)), Whole(limits.MemoryBytes / 1024), Whole(limits.Processes + OwnProcesses + _otherProcesses),
-            Whole(SandboxLimits.TemporaryBytes / 512), Path.Combine(_filter.Path, "filter"),
-        ]);
-        arguments.AddRange(Walls);
-        if (folder is not null)
-            arguments.AddRange(["--ro-bind", folder.Path, ProgramFolder.Inside]);
+    public void Dispose() => _folder.Dispose();
 
-        // Last, since what stands in the root had to be made there.
-        arguments.AddRange(["--remount-ro", "/", "--"]);
-        arguments.AddRange(command);
+    private static string[] AsUser(uint? user) =>
+        user is null ? [] : ["setpriv", $"--reuid={Whole(user.Value)}", $"--regid={Whole(user.Value)}", "--clear-groups", "--no-new-privs"];
 
-        var start = new ProcessStartInfo(arguments[0], arguments.Skip(1))
+    /// <summary>After all else, since what stands in the root had to be made there.</summary>
+    private static string[] Command(string[] command) => ["--remount-ro", "/", "--", .. command];
+
+    private static Process Start(string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -82,8 +114,6 @@ internal sealed class Bubblewrap : IDisposable
         start.Environment["PATH"] = path;
         return Process.Start(start)!;
     }
-
-    public void Dispose() => _filter.Dispose();
 
     private static string Whole(double number) => number.ToString("F0", CultureInfo.InvariantCulture);
 

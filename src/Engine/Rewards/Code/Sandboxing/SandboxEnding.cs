@@ -9,6 +9,9 @@ public enum SandboxEnding
     /// <summary>It used up its processor time, or all the time there was.</summary>
     OutOfTime,
 
+    /// <summary>All of its processes and files together held more memory than they may.</summary>
+    OutOfMemory,
+
     /// <summary>It wrote more than it may.</summary>
     TooMuchOutput,
 

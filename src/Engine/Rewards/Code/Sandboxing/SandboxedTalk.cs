@@ -1,12 +1,13 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace SeedOrleans.Engine.Rewards.Code.Sandboxing;
 
-/// <summary>A program in a sandbox that is spoken with line by line. Ends with this object.</summary>
-internal sealed class SandboxedTalk : IDisposable
+/// <summary>A program in a sandbox that is spoken with line by line.</summary>
+internal sealed class SandboxedTalk : IAsyncDisposable
 {
-    private readonly Process _process;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly RunningProgram _program;
     private readonly SandboxLimits _limits;
     private readonly CancellationTokenSource _end = new();
     private readonly Task<byte[]> _error;
@@ -16,11 +17,11 @@ internal sealed class SandboxedTalk : IDisposable
     private long _heard;
     private bool _saysTooMuch;
 
-    /// <param name="process">Owned from now on.</param>
-    public SandboxedTalk(Process process, SandboxLimits limits)
+    /// <param name="program">Owned from now on.</param>
+    public SandboxedTalk(RunningProgram program, SandboxLimits limits)
     {
-        (_process, _limits) = (process, limits);
-        _error = StreamTail.ReadAsync(process.StandardError.BaseStream, SandboxLimits.ErrorBytes, _end.Token);
+        (_program, _limits) = (program, limits);
+        _error = StreamTail.ReadAsync(program.Error, SandboxLimits.ErrorBytes, _end.Token);
     }
 
     /// <summary>That was read last.</summary>
@@ -38,7 +39,7 @@ internal sealed class SandboxedTalk : IDisposable
             if (end >= 0)
                 return LastLine = Encoding.UTF8.GetString(_line.GetBuffer(), 0, (int)_line.Length);
 
-            (_at, _filled) = (0, await _process.StandardOutput.BaseStream.ReadAsync(_room, cancellationToken));
+            (_at, _filled) = (0, await ReadSomeAsync(cancellationToken));
             _heard += _filled;
             _saysTooMuch = _heard > _limits.OutputBytes;
             if (_filled == 0 || _saysTooMuch)
@@ -51,8 +52,8 @@ internal sealed class SandboxedTalk : IDisposable
     {
         try
         {
-            await _process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellationToken);
-            await _process.StandardInput.BaseStream.FlushAsync(cancellationToken);
+            await _program.Input.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellationToken);
+            await _program.Input.FlushAsync(cancellationToken);
             return true;
         }
         catch (IOException)
@@ -67,27 +68,40 @@ internal sealed class SandboxedTalk : IDisposable
         if (_saysTooMuch)
             return new SandboxOutcome(SandboxEnding.TooMuchOutput, 0, [], "", time);
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        int exitCode;
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await _process.WaitForExitAsync(patience.Token);
+            exitCode = await _program.ExitCodeAsync(patience.Token);
         }
         catch (OperationCanceledException)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None);
+            _program.Kill();
+            exitCode = await _program.ExitCodeAsync(CancellationToken.None);
         }
 
-        return new SandboxOutcome(Sandbox.EndingOf(_process.ExitCode), _process.ExitCode, [], Encoding.UTF8.GetString(await _error), time);
+        var ending = _program.IsOutOfMemory ? SandboxEnding.OutOfMemory : Sandbox.EndingOf(exitCode);
+        return new SandboxOutcome(ending, exitCode, [], Encoding.UTF8.GetString(await _error), time);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _process.Kill();
-        _process.WaitForExit();
-        _end.Cancel();
-        _process.Dispose();
+        await _program.DisposeAsync();
+        await _end.CancelAsync();
         _end.Dispose();
-        _line.Dispose();
+        await _line.DisposeAsync();
+    }
+
+    private async Task<int> ReadSomeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _program.Output.ReadAsync(_room, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // It ended with something unread.
+            return 0;
+        }
     }
 }
