@@ -21,16 +21,27 @@ internal sealed class RunCurriculum(RunData data, CheckpointManifest? start, Run
     /// <summary>To where the step after the one that gathered these begins.</summary>
     public void Pass(CollectedGroups collected) => (_before, Place) = (Place.Mixture, Place.After(data, collected));
 
-    /// <summary>Raises sources of which the policy solved all that a whole step looked at.</summary>
-    /// <returns>False where none can rise; then nothing changed.</returns>
-    public bool TryRise(CollectedGroups collected)
+    /// <summary>Where nothing that is asked teaches the policy anything, harder or easier prompts are tried as long as there are any.</summary>
+    /// <param name="collectAsync">Gathers groups from the place as it is when called.</param>
+    /// <exception cref="CollectionExhaustedException">The policy hardly ever succeeds, and nothing easier is left.</exception>
+    public async Task<CollectedGroups> SampleAsync(Func<Task<CollectedGroups>> collectAsync)
     {
-        if (Place.Mixture is not { } state || MixtureSteps.TryRise(data.Mixture!, state, Place.Outcomes(data, collected)) is not { } risen)
-            return false;
+        var hasRisen = false; // From there no way leads back: what is easier was solved.
+        while (true)
+        {
+            try
+            {
+                var collected = await collectAsync();
+                if (!collected.Groups.IsEmpty || !TryRise(collected))
+                    return collected;
 
-        Place = Place with { Mixture = risen };
-        Tell(state, risen);
-        return true;
+                hasRisen = true;
+            }
+            catch (CollectionExhaustedException) when (!hasRisen && TryFall())
+            {
+                // The next turn of the loop asks for easier prompts.
+            }
+        }
     }
 
     /// <summary>Tells of the levels that a step changed, unless an earlier life did.</summary>
@@ -60,6 +71,21 @@ internal sealed class RunCurriculum(RunData data, CheckpointManifest? start, Run
         }
 
         return metrics;
+    }
+
+    private bool TryRise(CollectedGroups collected) =>
+        Place.Mixture is { } state && TryMove(state, MixtureSteps.TryRise(data.Mixture!, state, Place.Outcomes(data, collected)));
+
+    private bool TryFall() => Place.Mixture is { } state && TryMove(state, MixtureSteps.TryFall(data.Mixture!, state));
+
+    private bool TryMove(MixtureState state, MixtureState? moved)
+    {
+        if (moved is null)
+            return false;
+
+        Place = Place with { Mixture = moved };
+        Tell(state, moved);
+        return true;
     }
 
     private void Tell(MixtureState before, MixtureState now)

@@ -135,7 +135,9 @@ internal sealed class TrainingLoop(RunIncarnation life)
     {
         _clock.Restart();
         var record = await life.Ledger.ReadStepAsync(step, cancellationToken);
-        var collected = record is null ? await SampleAsync(step, cancellationToken) : await ReadOrSampleAsync(record, cancellationToken);
+        var collected = record is null
+            ? await _curriculum.SampleAsync(() => life.Rollouts.CollectAsync(TrainingOrder(step), life.Hosts.Check, cancellationToken))
+            : await ReadOrSampleAsync(record, cancellationToken);
         _clock.Mark("gen");
         if (collected.Groups.IsEmpty)
         {
@@ -173,17 +175,6 @@ internal sealed class TrainingLoop(RunIncarnation life)
         }
 
         return true;
-    }
-
-    /// <summary>Where the policy solves all that it is asked, harder prompts are tried as long as there are any.</summary>
-    private async Task<CollectedGroups> SampleAsync(int step, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var collected = await life.Rollouts.CollectAsync(TrainingOrder(step), life.Hosts.Check, cancellationToken);
-            if (!collected.Groups.IsEmpty || !_curriculum.TryRise(collected))
-                return collected;
-        }
     }
 
     private void Committed(StepRecord record)

@@ -34,7 +34,7 @@ public sealed class MixtureRunTests(ClusterFixture cluster)
         Rollout = TinySpecs.Addition.Rollout with { MaxResponseTokens = 24 },
         Algorithm = TinySpecs.Addition.Algorithm with { DynamicSampling = false },
         Training = TinySpecs.Addition.Training with { Steps = Steps, PromptsPerStep = 8 },
-        Checkpoint = new CheckpointSpec { Every = 3 },
+        Checkpoint = new CheckpointSpec { Every = 3, Keep = 8 },
     };
 
     [Fact]

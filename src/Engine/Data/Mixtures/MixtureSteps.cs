@@ -40,6 +40,17 @@ public static class MixtureSteps
         return sources.SequenceEqual(before.Sources) ? null : before with { Sources = sources };
     }
 
+    /// <summary>What becomes of a state whose prompts the policy hardly ever solves, so that there is nothing to train on: ladders go back to where it did.</summary>
+    /// <returns>Null where none is above its easiest level. Cursors and averages stay.</returns>
+    public static MixtureState? TryFall(Mixture mixture, MixtureState before)
+    {
+        ImmutableArray<SourceProgress> sources =
+        [
+            .. before.Sources.Zip(mixture.Sources, (known, source) => known.Level > source.Easiest ? known with { Level = known.Level - 1, Recent = [] } : known),
+        ];
+        return sources.SequenceEqual(before.Sources) ? null : before with { Sources = sources };
+    }
+
     private static SourceProgress? TryRise(Mixture mixture, int place, SourceProgress known, ImmutableArray<GroupOutcome> asked)
     {
         if (asked.IsEmpty)

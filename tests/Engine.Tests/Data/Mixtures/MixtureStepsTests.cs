@@ -126,6 +126,21 @@ public sealed class MixtureStepsTests
         Assert.Null(MixtureSteps.TryRise(mixture, state, [.. solved.Select(group => group with { PassRate = 0 })]));
     }
 
+    [Fact]
+    public void A_step_that_finds_hardly_anything_solved_lowers_what_can_fall_and_counts_nothing()
+    {
+        var mixture = Mixtures.Of(Mixtures.Data);
+        var state = mixture.Begin();
+        var high = state with { Sources = [state.Sources[0] with { Level = 3, Cursors = [5, 6, 7], Recent = [0] }, .. state.Sources.Skip(1)] };
+
+        var fallen = MixtureSteps.TryFall(mixture, high)!;
+
+        Assert.Equal([2, 1, 1], fallen.Sources.Select(source => source.Level));
+        Assert.Equal([5L, 6, 7], fallen.Sources[0].Cursors);
+        Assert.Empty(fallen.Sources[0].Recent);
+        Assert.Null(MixtureSteps.TryFall(mixture, state));
+    }
+
     private static (MixtureState State, long Cursor) Run(Mixture mixture, MixtureState state, long cursor, double[][] steps)
     {
         foreach (var step in steps)
