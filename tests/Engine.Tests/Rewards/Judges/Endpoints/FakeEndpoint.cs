@@ -42,8 +42,8 @@ internal sealed class FakeEndpoint : IDisposable
     public void Dispose()
     {
         _end.Cancel();
-        _listener.Stop();
         _serving.Wait();
+        _listener.Stop();
         _end.Dispose();
     }
 
@@ -55,7 +55,7 @@ internal sealed class FakeEndpoint : IDisposable
             while (true)
                 connections.Add(TalkAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
         }
-        catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             await Task.WhenAll(connections);
         }
