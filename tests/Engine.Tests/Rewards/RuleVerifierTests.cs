@@ -7,7 +7,7 @@ namespace SeedOrleans.Engine.Tests.Rewards;
 
 public sealed class RuleVerifierTests
 {
-    public static TheoryData<string> Tasks => [.. TaskCatalog.All.Select(task => task.Name)];
+    public static TheoryData<string> Tasks => [.. Logic.Rules.Tasks.Select(task => task.Name)];
 
     [Fact]
     public void Worked_example()
