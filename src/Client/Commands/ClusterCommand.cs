@@ -17,7 +17,7 @@ internal static class ClusterCommand
 
     private static Command Up(CommandServices services)
     {
-        var (silos, slots, data) = (NumberOptions.Of("--silos", "How many.", 1, 64, usual: 3), Slots(), CommandParts.DataFolder());
+        var (silos, slots, data) = (NumberOptions.Of("--silos", "How many.", 1, 64, usual: 3), Slots(least: 1), CommandParts.DataFolder());
         var storage = CommandParts.NewStorage("Everything durable: FOLDER or azure:…; by default 'store' in the data folder.");
         var command = new Command("up", "Start a cluster.") { silos, slots, storage, data };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -52,7 +52,7 @@ internal static class ClusterCommand
 
     private static Command Add(CommandServices services)
     {
-        var (silos, slots, data) = (NumberOptions.Of("--silos", "How many.", 1, 64, usual: 1), Slots(), CommandParts.DataFolder());
+        var (silos, slots, data) = (NumberOptions.Of("--silos", "How many.", 1, 64, usual: 1), Slots(least: 0), CommandParts.DataFolder());
         var command = new Command("add", "Start more silos, or dead ones again.") { silos, slots, data };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -95,8 +95,8 @@ internal static class ClusterCommand
         return command;
     }
 
-    private static Option<int?> Slots() =>
-        NumberOptions.Optional("--slots", "Ranks and workers that each silo computes for at once; by default its cores.", 1, 1024);
+    private static Option<int?> Slots(int least) => NumberOptions.Optional(
+        "--slots", $"Ranks and workers that each silo computes for at once; by default its cores.{(least == 0 ? " 0 makes silos that only judge." : "")}", least, 1024);
 
     private static (LocalCluster Local, LocalClusterFile Cluster) Existing(string dataFolder, CommandServices services)
     {

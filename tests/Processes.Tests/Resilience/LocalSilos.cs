@@ -21,7 +21,7 @@ internal sealed class LocalSilos : IAsyncDisposable
     }
 
     /// <summary>Starts dead silos again, or new ones.</summary>
-    public Task AddAsync() => SeedAsync("cluster", "add", "--data", Folder);
+    public Task AddAsync(params string[] options) => SeedAsync(["cluster", "add", "--data", Folder, .. options]);
 
     /// <returns>The run's id.</returns>
     public static async Task<string> SubmitAsync(string store, string spec, params string[] overrides) =>
@@ -55,7 +55,7 @@ internal sealed class LocalSilos : IAsyncDisposable
         _data.Dispose();
     }
 
-    private int PidOf(int number)
+    public int PidOf(int number)
     {
         using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "cluster.json")));
         return file.RootElement.GetProperty("silos").EnumerateArray()
