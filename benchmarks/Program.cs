@@ -1,4 +1,6 @@
+using System.Globalization;
 using SeedOrleans.Benchmarks;
+using SeedOrleans.Domain.Specs;
 
 var name = args.ElementAtOrDefault(0);
 var models = args.ElementAtOrDefault(1) is { } part
@@ -14,6 +16,12 @@ if (args is ["control-silo", var folder, var silo])
 if (args is ["control", .. var clusters])
 {
     await ControlBenchmark.RunAsync(clusters.Length > 0 ? [.. clusters.Select(int.Parse)] : [1, 2, 4]);
+    return 0;
+}
+
+if (args is ["judge", var policy, var style, ..])
+{
+    await JudgeBenchmark.RunAsync(policy, Enum.Parse<JudgeStyle>(style, ignoreCase: true), int.Parse(args.ElementAtOrDefault(3) ?? "1", CultureInfo.InvariantCulture));
     return 0;
 }
 
@@ -42,7 +50,8 @@ if (benchmark is null || models.Count == 0)
 {
     Console.Error.WriteLine(
         "Usage: dotnet run -c Release --project benchmarks -- sgemm|decode|journal|train|layouts|shares|plan|memory|standstill|disk|azurite|allreduce|balance|code|mathematics [part of a model's name [ends of layouts' names…]]\n"
-        + "   or: … control [number of silos…]");
+        + "   or: … control [number of silos…]\n"
+        + "   or: … judge POLICY-FOLDER verifier|thinking [difficulty]");
     return 2;
 }
 
