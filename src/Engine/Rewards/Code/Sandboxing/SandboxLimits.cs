@@ -10,7 +10,7 @@ public sealed record SandboxLimits(TimeSpan CpuTime, long MemoryBytes, int Proce
     public static SandboxLimits Default { get; } = new(TimeSpan.FromSeconds(4), 1L << 30, 32, 1 << 20);
 
     /// <summary>Between looks at the memory of all processes together.</summary>
-    public static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(25);
+    public static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(50);
 
     public int CpuSeconds => (int)Math.Ceiling(CpuTime.TotalSeconds);
 
