@@ -6,7 +6,7 @@ namespace SeedOrleans.Engine.Data.Cleaning;
 public sealed class QuestionIndex(double near, bool sharesWords)
 {
     private readonly Dictionary<string, int> _exact = new(StringComparer.Ordinal);
-    private readonly Dictionary<ulong, (int First, int Questions)> _grams = [];
+    private readonly Dictionary<ulong, int> _grams = [];
     private readonly NearDuplicateIndex? _near = near < 1 ? new NearDuplicateIndex(near) : null;
     private int _count;
 
@@ -20,8 +20,8 @@ public sealed class QuestionIndex(double near, bool sharesWords)
 
         foreach (var (hash, text) in sharesWords ? WordGrams.Of(question) : [])
         {
-            if (_grams.TryGetValue(hash, out var known) && known.Questions <= WordGrams.TemplateQuestions)
-                return new QuestionMatch(MatchKind.SharedWords, known.First, Shared: text);
+            if (_grams.TryGetValue(hash, out var other))
+                return new QuestionMatch(MatchKind.SharedWords, other, Shared: text);
         }
 
         return null;
@@ -31,12 +31,24 @@ public sealed class QuestionIndex(double near, bool sharesWords)
     {
         _exact.TryAdd(NormalizedText.Of(question), _count);
         _near?.Add(Shingles.Of(question));
-        foreach (var hash in (sharesWords ? WordGrams.Of(question) : []).Select(gram => gram.Hash).Distinct())
-        {
-            var (first, questions) = _grams.GetValueOrDefault(hash, (_count, 0));
-            _grams[hash] = (first, questions + 1);
-        }
+        foreach (var (hash, _) in sharesWords ? WordGrams.Of(question) : [])
+            _grams.TryAdd(hash, _count);
 
         _count++;
+    }
+
+    /// <summary>Forgets runs of words that more than <see cref="WordGrams.TemplateQuestions"/> of the questions have, which tell nothing of any one.</summary>
+    /// <param name="questions">All that are going to be looked for.</param>
+    public void ForgetTemplates(IEnumerable<string> questions)
+    {
+        var times = new Dictionary<ulong, int>();
+        foreach (var hash in questions.SelectMany(question => WordGrams.Of(question).Select(gram => gram.Hash).Where(_grams.ContainsKey).Distinct()))
+            times[hash] = times.GetValueOrDefault(hash) + 1;
+
+        foreach (var (hash, count) in times)
+        {
+            if (count > WordGrams.TemplateQuestions)
+                _grams.Remove(hash);
+        }
     }
 }

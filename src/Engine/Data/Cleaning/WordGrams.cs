@@ -5,14 +5,14 @@ namespace SeedOrleans.Engine.Data.Cleaning;
 /// <summary>Runs of thirteen words, which two texts hardly share by chance.</summary>
 /// <remarks>
 /// Brown et al., GPT-3, arXiv:2005.14165, appendix C: a gram is a lower-case word between white space without punctuation, and a training text that
-/// shares thirteen in a row with an evaluation set is contaminated, unless the run is so common that it must be a template (in more than ten
-/// training texts there, in more than <see cref="TemplateQuestions"/> questions of the evaluation sets here). The whole row goes, not a window around the run.
+/// shares thirteen in a row with an evaluation set is contaminated, unless more than ten training texts do: then the run is a template. Where we
+/// differ: the whole row goes, not a window around the run.
 /// </remarks>
 public static class WordGrams
 {
     public const int Length = 13;
 
-    /// <summary>A run in more questions than this is the words that all are asked with.</summary>
+    /// <summary>A run in more training questions than this is the words that many are asked with.</summary>
     public const int TemplateQuestions = 10;
 
     /// <returns>None of a text with fewer words.</returns>

@@ -50,15 +50,19 @@ public sealed class QuestionIndexTests
         Assert.Null(Holding(0.8, sharesWords: false, Eggs).Find(quoted));
     }
 
-    [Fact]
-    public void Words_that_more_than_ten_questions_have_are_their_template()
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(11, false)]
+    public void Words_that_more_than_ten_questions_share_with_it_are_a_template(int questions, bool found)
     {
         const string Template = "please reason step by step and then put your final answer within the big box";
-        string[] questions = [.. Enumerable.Range(0, 11).Select(number => $"Question {number} of the examination asks for {number * number}: {Template}")];
-        const string Asked = "A bird flies over seven wide seas and comes home; how many seas did it see? " + Template;
+        var index = Holding(1, sharesWords: true, $"A bird flies over seven wide seas and comes home; how many seas did it see? {Template}");
+        string[] asked = [.. Enumerable.Range(0, questions).Select(number => $"Question {number} of the examination asks for {number * number}: {Template}")];
 
-        Assert.Equal(MatchKind.SharedWords, Holding(1, sharesWords: true, questions[..10]).Find(Asked)?.Kind);
-        Assert.Null(Holding(1, sharesWords: true, questions).Find(Asked));
+        index.ForgetTemplates(asked);
+
+        Assert.Equal(found, index.Find(asked[0]) is not null);
+        Assert.Equal(MatchKind.SharedWords, index.Find("Say, when a bird flies over seven wide seas and comes home; how many seas are left?")?.Kind);
     }
 
     private static QuestionIndex Holding(double near, bool sharesWords, params string[] questions)
