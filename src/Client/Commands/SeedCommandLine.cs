@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using SeedOrleans.Client.Cluster;
+using SeedOrleans.Client.DataTools;
 using SeedOrleans.Client.Local;
 using SeedOrleans.Client.Planning;
 using SeedOrleans.Client.Silos;
@@ -90,6 +91,7 @@ internal sealed class SeedCommandLine(CommandServices services)
         GenerateCommand.Create(services),
         ScoreCommand.Create(services),
         GradeCommand.Create(services),
+        DataCommand.Create(services),
         TasksCommand.Create(services),
         SchemaCommand.Create(services),
     };

@@ -9,7 +9,7 @@ namespace SeedOrleans.Client.Grading;
 /// <param name="timeLimit">Of references that name none.</param>
 internal sealed class CodeGrader(bool everyTest, TimeSpan timeLimit) : IGrader
 {
-    private readonly Lazy<Task<Sandbox?>> _sandbox = new(OpenAsync);
+    private readonly LocalSandbox _sandbox = new();
 
     public int AtOnce => Environment.ProcessorCount;
 
@@ -17,7 +17,7 @@ internal sealed class CodeGrader(bool everyTest, TimeSpan timeLimit) : IGrader
 
     public async ValueTask<Grade> GradeAsync(GradeLine line, CancellationToken cancellationToken)
     {
-        var verifier = new CodeVerifier(await _sandbox.Value);
+        var verifier = new CodeVerifier(await _sandbox.GetAsync());
         try
         {
             var judgement = await verifier.JudgeAsync(CodeProblemReader.Read(line.Reference, timeLimit) with { StopsAtFirst = !everyTest }, line.Response, cancellationToken);
@@ -29,24 +29,7 @@ internal sealed class CodeGrader(bool everyTest, TimeSpan timeLimit) : IGrader
         }
     }
 
-    public void Dispose()
-    {
-        if (_sandbox.IsValueCreated && _sandbox.Value is { IsCompletedSuccessfully: true, Result: { } sandbox })
-            sandbox.Dispose();
-    }
-
-    /// <returns>Null where there is none: JavaScript needs none, and everything else is refused in its line.</returns>
-    private static async Task<Sandbox?> OpenAsync()
-    {
-        try
-        {
-            return await Sandbox.OpenAsync();
-        }
-        catch (SandboxMissingException)
-        {
-            return null;
-        }
-    }
+    public void Dispose() => _sandbox.Dispose();
 
     private string Reason(CodeJudgement judgement)
     {

@@ -9,9 +9,10 @@ internal static class ResponseRoom
 {
     private const int Usual = 256;
 
+    /// <param name="option">What the length is asked for with.</param>
     /// <param name="asked">Null takes the usual length, or what the context leaves of it.</param>
     /// <exception cref="CommandFailedException">The prompt cannot be gone on from, or there is less room than asked for.</exception>
-    public static int Of(ImmutableArray<int> prompt, Transformer policy, int? asked)
+    public static int Of(ImmutableArray<int> prompt, Transformer policy, int? asked, string option = "--max-tokens")
     {
         var (context, known) = (policy.Config.MaxPositions, policy.Config.VocabularySize);
 
@@ -23,7 +24,7 @@ internal static class ResponseRoom
 
         var room = context - prompt.Length;
         if (room < (asked ?? 1))
-            throw Refuse($"The prompt's {prompt.Length} tokens leave room for {Math.Max(0, room)} in the model's context of {context}, and {asked ?? 1} are asked for; shorten the prompt or lower --max-tokens.");
+            throw Refuse($"The prompt's {prompt.Length} tokens leave room for {Math.Max(0, room)} in the model's context of {context}, and {asked ?? 1} are asked for; shorten the prompt or lower {option}.");
 
         return asked ?? Math.Min(Usual, room);
     }

@@ -47,6 +47,6 @@ public static class RuleVerifier
 
     internal static bool IsMathematics(string style) => style is "math" or "rule";
 
-    private static Func<string, string, Judgement>? RuleFor(string style) =>
+    internal static Func<string, string, Judgement>? RuleFor(string style) =>
         style.StartsWith(TaskPrefix, StringComparison.Ordinal) ? TaskRules.Find(style[TaskPrefix.Length..]) : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace SeedOrleans.Engine.Data.Files;
 
@@ -19,24 +20,15 @@ public static class DataFile
     /// <exception cref="DataSetFormatException">The file is missing or empty, or rows of it are bad: up to 20 are named.</exception>
     public static async Task<ImmutableArray<DataRow>> ReadAsync(string path, int? limit, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
-            throw new DataSetFormatException(path, ["no such file"], "check the path; it is relative to where the silo started");
-
-        var rows = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".jsonl" or ".json" => JsonLinesFile.ReadAsync(path, cancellationToken),
-            ".parquet" => ParquetFile.ReadAsync(path, cancellationToken),
-            var other => throw new DataSetFormatException(path, [$"files of type \"{other}\" are not read"], "convert it to .jsonl or .parquet"),
-        };
         var read = ImmutableArray.CreateBuilder<DataRow>();
         var problems = ImmutableArray.CreateBuilder<string>();
 
-        await foreach (var (number, columns, problem) in rows)
+        await foreach (var line in ReadLinesAsync(path, cancellationToken))
         {
-            if (problem is not null)
-                problems.Add(problem);
-            else if (DataRowReader.Read(number, columns, problems) is { } row)
+            if (line.Row is { } row)
                 read.Add(row);
+            else
+                problems.Add(line.Problem);
 
             if (problems.Count >= MaxProblems || read.Count == limit)
                 break;
@@ -48,5 +40,24 @@ public static class DataFile
             throw new DataSetFormatException(path, ["no rows in it"], WayOut);
 
         return read.DrainToImmutable();
+    }
+
+    /// <summary>Every row, bad ones too, with all its columns.</summary>
+    /// <exception cref="DataSetFormatException">The file is missing, or nothing of it can be read.</exception>
+    public static async IAsyncEnumerable<DataLine> ReadLinesAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            throw new DataSetFormatException(path, ["no such file"], "check the path; it is relative to where the silo started");
+
+        var rows = Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".jsonl" or ".json" => JsonLinesFile.ReadAsync(path, cancellationToken),
+            ".parquet" => ParquetFile.ReadAsync(path, cancellationToken),
+            var other => throw new DataSetFormatException(path, [$"files of type \"{other}\" are not read"], "convert it to .jsonl or .parquet"),
+        };
+        await foreach (var (number, columns, problem) in rows)
+            yield return problem is null
+                ? DataRowReader.Read(number, columns)
+                : new DataLine(number, columns, null, DataFault.Unreadable, problem);
     }
 }

@@ -6,32 +6,42 @@ namespace SeedOrleans.Engine.Data.Files;
 /// <summary>Reads verl's columns, or question and answer, out of one row.</summary>
 internal static class DataRowReader
 {
-    /// <returns>Null where something is wrong; <paramref name="problems"/> then says what.</returns>
-    public static DataRow? Read(int number, JsonElement columns, ICollection<string> problems)
+    public static DataLine Read(int number, JsonElement columns)
+    {
+        try
+        {
+            var line = ReadLine(number, columns);
+            line.FindId();
+            return line;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair is valid JSON and no text.
+            return new DataLine(number, columns, null, DataFault.Unreadable, $"row {number} has half a character in it");
+        }
+    }
+
+    private static DataLine ReadLine(int number, JsonElement columns)
     {
         var messages = ReadMessages(columns);
         if (messages.IsEmpty)
-        {
-            problems.Add($"row {number} has no prompt (\"prompt\", or \"question\")");
-            return null;
-        }
+            return new DataLine(number, columns, null, DataFault.NoPrompt, $"row {number} has no prompt (\"prompt\", or \"question\")");
 
         var reward = Find(columns, "reward_model");
         var truth = ReadText(reward is { ValueKind: JsonValueKind.Object } ? Find(reward.Value, "ground_truth") : null)
             ?? ReadText(Find(columns, "answer"));
         if (truth is null)
-        {
-            problems.Add($"row {number} has no answer (\"reward_model\": {{\"ground_truth\"}}, or \"answer\")");
-            return null;
-        }
+            return new DataLine(
+                number, columns, null, DataFault.NoAnswer, $"row {number} has no answer (\"reward_model\": {{\"ground_truth\"}}, or \"answer\")");
 
-        return new DataRow(
+        var row = new DataRow(
             number,
             messages,
             truth,
             ReadText(Find(columns, "solution")),
             ReadText(Find(columns, "data_source")),
             ReadText(reward is { ValueKind: JsonValueKind.Object } ? Find(reward.Value, "style") : null) ?? "rule");
+        return new DataLine(number, columns, row, DataFault.None, "");
     }
 
     private static ImmutableArray<ChatMessage> ReadMessages(JsonElement columns)

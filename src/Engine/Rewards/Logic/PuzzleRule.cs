@@ -3,6 +3,9 @@ namespace SeedOrleans.Engine.Rewards.Logic;
 /// <summary>Judges by a puzzle's rules what a response says after its last semicolon.</summary>
 internal static class PuzzleRule
 {
+    /// <summary>How a reason begins that blames the ground truth.</summary>
+    public const string NoPuzzle = "The ground truth is not such a puzzle";
+
     /// <summary>Several times as long as any right answer.</summary>
     private const int MaxAnswer = 2000;
 
@@ -26,7 +29,7 @@ internal static class PuzzleRule
         catch (Exception malformed) when (malformed is FormatException or OverflowException)
         {
             // Only a ground truth that no task made: readers of puzzles say by this what is wrong with it.
-            return new Judgement(false, answer, $"The ground truth is not such a puzzle: {malformed.Message}");
+            return new Judgement(false, answer, $"{NoPuzzle}: {malformed.Message}");
         }
     };
 }

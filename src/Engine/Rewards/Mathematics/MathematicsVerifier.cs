@@ -40,6 +40,21 @@ public static partial class MathematicsVerifier
         return new(comparison.Outcome, comparison.Rule, comparison.Reason, answer.Text);
     }
 
+    /// <returns>Why no answer could be found equal to it but one that is written in the same way; null where there is no such reason.</returns>
+    public static string? FindUnreadable(string reference)
+    {
+        if (reference.Length > MaxLength)
+            return $"The reference is longer than {MaxLength} characters.";
+        if (Decoration.Strip(reference) is not { Length: > 0 } expected)
+            return "The reference is empty.";
+        if (AnswerParser.Parse(expected, joinsCommas: true) is not { } parsed)
+            return "The reference is in no notation that the rules know.";
+
+        var policy = MathematicsPolicy.Default with { Form = AnswerForm.Any };
+        var comparer = new AnswerComparer(policy, QuestionHints.Of(null), new RandomPoints(expected, expected), new WorkBudget(WorkBudget.Default));
+        return comparer.Compare(parsed, parsed) is { IsSame: false } comparison ? $"The reference does not equal itself: {comparison.Reason}" : null;
+    }
+
     private static Comparison JudgeChoice(string? question, char expected, string answer, MathematicsPolicy policy)
     {
         const string Rule = "multiple choice";

@@ -64,6 +64,21 @@ public sealed class DataFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_row_can_be_had_with_all_its_columns_and_its_fault()
+    {
+        var file = Write("a.jsonl", """{"id":7,"question":"?","answer":"1","extra":[1]}""", "[]", """{"answer":"1"}""", """{"question":"?"}""", """{"question":"\ud800","answer":"1"}""");
+
+        var lines = new List<DataLine>();
+        await foreach (var line in DataFile.ReadLinesAsync(file, Cancellation))
+            lines.Add(line);
+
+        Assert.Equal([DataFault.None, DataFault.Unreadable, DataFault.NoPrompt, DataFault.NoAnswer, DataFault.Unreadable], lines.Select(line => line.Fault));
+        Assert.Equal("""{"id":7,"question":"?","answer":"1","extra":[1]}""", lines[0].Columns.GetRawText());
+        Assert.Equal(("7", "1"), (lines[0].FindId(), lines[0].Row?.GroundTruth));
+        Assert.Equal("row 5 has half a character in it", lines[4].Problem);
+    }
+
+    [Fact]
     public async Task All_bad_rows_are_named_at_once()
     {
         var refusal = await Refusal(
