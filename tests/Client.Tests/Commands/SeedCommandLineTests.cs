@@ -237,7 +237,7 @@ public sealed class SeedCommandLineTests : IDisposable
         Assert.Equal(0, await _seed.RunAsync("tasks"));
 
         string[] families = [.. _seed.Lines.Where(line => line[0] != ' ')];
-        Assert.Equal(["arithmetic", "cryptic", "logic", "grid", "graph", "search", "sequential"], families);
+        Assert.Equal(["arithmetic", "cryptic", "logic", "grid", "graph", "search", "sequential", "judging", "programs", "writing"], families);
         Assert.Equal(1, Array.FindIndex(_seed.Lines, line => line.StartsWith("  addition  ", StringComparison.Ordinal)));
     }
 
