@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SeedOrleans.Processes.Tests.Resilience;
 
 /// <summary>Silos that only judge.</summary>
@@ -50,9 +48,9 @@ public sealed class VerifierSiloTests : IDisposable
     private string WriteRows()
     {
         var file = _files.File("programs.jsonl");
-        File.WriteAllLines(file, ((string[])["one=", "two="]).Select(question => string.Create(CultureInfo.InvariantCulture, $$$"""
+        File.WriteAllLines(file, ((string[])["one=", "two="]).Select(question => $$$"""
             {"data_source": "programs", "prompt": [{"role": "user", "content": "{{{question}}}"}], "reward_model": {"style": "code", "ground_truth": "{\"inputs\": [\"\"], \"outputs\": [\"{{{Output}}}\"]}"}, "solution": "{{{Program}}}"}
-            """.Trim())));
+            """.Trim()));
         return file;
     }
 }
