@@ -21,7 +21,8 @@ catch (Exception refused) when (refused is SiloOptionsException or FormatExcepti
     return 2;
 }
 
-LibTorch.EnsureLoaded();
+if (options.DeviceSlots > 0)
+    LibTorch.EnsureLoaded();
 
 var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
 builder.Logging
