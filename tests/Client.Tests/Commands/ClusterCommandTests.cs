@@ -84,7 +84,8 @@ public sealed class ClusterCommandTests : IDisposable
     [InlineData("chaos")]
     [InlineData("cluster", "up", "--silos", "0")]
     [InlineData("cluster", "up", "--storage", "azure:nonsense")]
-    [InlineData("cluster", "add", "--slots", "0")]
+    [InlineData("cluster", "up", "--slots", "0")]
+    [InlineData("cluster", "add", "--slots", "-1")]
     [InlineData("cluster", "add", "--slots", "many")]
     public async Task Wrong_usage_is_2(params string[] arguments)
     {
