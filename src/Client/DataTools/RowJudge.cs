@@ -1,8 +1,8 @@
-using SeedOrleans.Client.Grading;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Data.Files;
 using SeedOrleans.Engine.Rewards;
+using SeedOrleans.Engine.Rewards.Code.Sandboxing;
 using SeedOrleans.Engine.Rewards.Mathematics;
 
 namespace SeedOrleans.Client.DataTools;
@@ -13,14 +13,14 @@ internal sealed class RowJudge : IDisposable
     /// <summary>Two answers agree in value, however far either is worked out.</summary>
     private static readonly MathematicsPolicy AnyForm = MathematicsPolicy.Default with { Form = AnswerForm.Any };
 
-    private readonly LocalSandbox _sandbox = new();
+    private readonly MachineSandbox _sandbox = new();
 
     /// <returns>Whether no model is needed.</returns>
     public static bool CanJudge(string style) => style == ResponseVerifier.Code || RuleVerifier.Supports(style);
 
     /// <returns>Why no run could judge the style; null where one can, with a model or without.</returns>
     public static string? FindUnknown(string style) =>
-        CanJudge(style) || style is "judge" or "pairwise" ? null : ResponseVerifier.FindMissing(style, new RewardSpec());
+        ResponseVerifier.NeedsModel(style) ? null : ResponseVerifier.FindMissing(style, new RewardSpec());
 
     /// <exception cref="Engine.Rewards.Code.Sandboxing.SandboxMissingException">The response is a program, and nothing here can hold it.</exception>
     public async Task<Verdict> JudgeAsync(DataRow row, string response, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class RowJudge : IDisposable
     public static bool AreSame(DataRow row, string first, string second) => row.RewardStyle switch
     {
         ResponseVerifier.Code => false,
-        "math" or "rule" => MathematicsVerifier.Judge(row.ReadQuestion(), first, $"\\boxed{{{second}}}", AnyForm).Outcome == Outcome.Correct,
+        var style when RuleVerifier.IsMathematics(style) => MathematicsVerifier.Judge(row.ReadQuestion(), first, $"\\boxed{{{second}}}", AnyForm).Outcome == Outcome.Correct,
         _ => string.Equals(first, second, StringComparison.Ordinal),
     };
 

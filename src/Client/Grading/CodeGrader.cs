@@ -9,7 +9,7 @@ namespace SeedOrleans.Client.Grading;
 /// <param name="timeLimit">Of references that name none.</param>
 internal sealed class CodeGrader(bool everyTest, TimeSpan timeLimit) : IGrader
 {
-    private readonly LocalSandbox _sandbox = new();
+    private readonly MachineSandbox _sandbox = new();
 
     public int AtOnce => Environment.ProcessorCount;
 

@@ -24,6 +24,9 @@ public sealed class ResponseVerifier(
 
     private readonly CodeVerifier _code = new(sandbox);
 
+    /// <returns>Whether a model judges prompts of this style.</returns>
+    public static bool NeedsModel(string style) => style is Judge or Pairwise;
+
     /// <returns>Why prompts of a <see cref="Prompt.RewardStyle"/> cannot be judged, and what to do; null where they can.</returns>
     public static string? FindMissing(string style, RewardSpec rewards) => style switch
     {

@@ -45,7 +45,8 @@ public static class RuleVerifier
         return new Judgement(verdict.Outcome == Outcome.Correct, verdict.Extracted, verdict.Explain());
     }
 
-    internal static bool IsMathematics(string style) => style is "math" or "rule";
+    /// <returns>Whether <see cref="MathematicsVerifier"/> judges prompts of this style.</returns>
+    public static bool IsMathematics(string style) => style is "math" or "rule";
 
     internal static Func<string, string, Judgement>? RuleFor(string style) =>
         style.StartsWith(TaskPrefix, StringComparison.Ordinal) ? TaskRules.Find(style[TaskPrefix.Length..]) : null;

@@ -8,18 +8,18 @@ namespace SeedOrleans.Grains.Rewards;
 /// <summary>What this silo judges responses with: one sandbox for all runs, opened when it is first asked for, and for each run the models that judge it.</summary>
 public sealed class SiloVerifiers(RunFolders folders, TimeProvider time) : IDisposable
 {
-    private readonly Lazy<Task<Sandbox?>> _sandbox = new(OpenAsync);
+    private readonly MachineSandbox _sandbox = new();
     private readonly Lock _lock = new();
     private ImmutableDictionary<string, (RunVerifiers Verifiers, int Users)> _runs = [];
 
     /// <returns>Whether programs that are not trusted can be run here.</returns>
-    public async Task<bool> CanIsolateAsync() => await _sandbox.Value is not null;
+    public async Task<bool> CanIsolateAsync() => await _sandbox.GetAsync() is not null;
 
     /// <summary>A run's verifiers, shared by all of its verifier grains here; each gives back what it took.</summary>
     /// <exception cref="Engine.Rewards.Judges.JudgeFailedException">A judge cannot be made.</exception>
     internal async Task<RunVerifiers> TakeAsync(string runId, RewardSpec rewards)
     {
-        var sandbox = await _sandbox.Value;
+        var sandbox = await _sandbox.GetAsync();
         return await Task.Run(() => Take(runId, rewards, sandbox)); // a judge may have to be loaded
     }
 
@@ -41,8 +41,7 @@ public sealed class SiloVerifiers(RunFolders folders, TimeProvider time) : IDisp
         foreach (var (verifiers, _) in _runs.Values)
             verifiers.Dispose();
 
-        if (_sandbox is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: { } sandbox } })
-            sandbox.Dispose();
+        _sandbox.Dispose();
     }
 
     private RunVerifiers Take(string runId, RewardSpec rewards, Sandbox? sandbox)
@@ -52,18 +51,6 @@ public sealed class SiloVerifiers(RunFolders folders, TimeProvider time) : IDisp
             var (verifiers, users) = _runs.TryGetValue(runId, out var found) ? found : (RunVerifiers.Open(rewards, sandbox, folders.Of(runId), time), 0);
             _runs = _runs.SetItem(runId, (verifiers, users + 1));
             return verifiers;
-        }
-    }
-
-    private static async Task<Sandbox?> OpenAsync()
-    {
-        try
-        {
-            return await Sandbox.OpenAsync();
-        }
-        catch (SandboxMissingException)
-        {
-            return null;
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class RunReporter : IAsyncDisposable
         var report = new RunReporter(log, serializer, time);
         for (var segment = 1L; await log.ReadAsync(segment, cancellationToken) is { } read; segment++)
             foreach (var record in read.Records)
-                report.Remember(serializer.Deserialize(record)!, Task.CompletedTask);
+                report.TakeUp(serializer.Deserialize(record)!);
 
         return report;
     }
@@ -92,7 +92,7 @@ internal sealed class RunReporter : IAsyncDisposable
             Step = step,
             Metrics = metrics.ToImmutableDictionary(),
             Samples = samples.IsDefault ? [] : samples,
-            Alerts = _alerts.Of(kind, step, metrics),
+            Alerts = _alerts.Observe(kind, step, metrics),
         });
     }
 
@@ -132,6 +132,12 @@ internal sealed class RunReporter : IAsyncDisposable
         _metrics = null;
     }
 
+    private void TakeUp(RunEvent happened)
+    {
+        if (Remember(happened, Task.CompletedTask))
+            _alerts.Observe(happened.Kind, happened.Step, happened.Metrics);
+    }
+
     private void Add(RunEvent happened)
     {
         var numbered = happened with { Number = _last + 1, At = _time.GetUtcNow() };
@@ -139,11 +145,12 @@ internal sealed class RunReporter : IAsyncDisposable
     }
 
     /// <summary>Two incarnations that overlapped may have told the same thing; it counts once.</summary>
-    private void Remember(RunEvent happened, Task durable)
+    /// <returns>Whether it is news.</returns>
+    private bool Remember(RunEvent happened, Task durable)
     {
         if (happened.Kind is RunEventKind.TrainingStep or RunEventKind.Evaluation or RunEventKind.ColdStartStep
             && !_told.Add((happened.Kind, happened.Step)))
-            return;
+            return false;
 
         if (happened.Metrics.TryGetValue(EvaluationMetrics.PassAtOne, out var passAtOne))
             _evaluations.Add((happened.Step, passAtOne));
@@ -158,11 +165,13 @@ internal sealed class RunReporter : IAsyncDisposable
         }
 
         _goodput.Add(happened);
-        _alerts.Remember(happened);
+        _alerts.Keep(happened);
 
         _events.Enqueue((happened with { Number = ++_last }, durable));
         if (_events.Count > KeptEvents)
             _events.Dequeue();
+
+        return true;
     }
 
     private static string Words(Recovery recovery) => string.Create(

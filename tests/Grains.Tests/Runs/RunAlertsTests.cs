@@ -26,7 +26,10 @@ public sealed class RunAlertsTests
 
         var after = new RunAlerts();
         foreach (var happened in told)
-            after.Remember(happened);
+        {
+            after.Keep(happened);
+            after.Observe(happened.Kind, happened.Step, happened.Metrics);
+        }
 
         Assert.Equal(before.Told, after.Told);
         Assert.Empty(Tell(after, 3).Alerts);
@@ -41,9 +44,9 @@ public sealed class RunAlertsTests
             Kind = RunEventKind.TrainingStep,
             Step = step,
             Metrics = Babble,
-            Alerts = alerts.Of(RunEventKind.TrainingStep, step, Babble),
+            Alerts = alerts.Observe(RunEventKind.TrainingStep, step, Babble),
         };
-        alerts.Remember(happened);
+        alerts.Keep(happened);
         return happened;
     }
 }

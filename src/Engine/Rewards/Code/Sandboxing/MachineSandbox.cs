@@ -1,9 +1,7 @@
-using SeedOrleans.Engine.Rewards.Code.Sandboxing;
+namespace SeedOrleans.Engine.Rewards.Code.Sandboxing;
 
-namespace SeedOrleans.Client.Grading;
-
-/// <summary>This machine's sandbox, opened when a program first needs it.</summary>
-internal sealed class LocalSandbox : IDisposable
+/// <summary>This machine's sandbox, opened when it is first asked for.</summary>
+public sealed class MachineSandbox : IDisposable
 {
     private readonly Lazy<Task<Sandbox?>> _sandbox = new(OpenAsync);
 
