@@ -81,7 +81,7 @@ internal sealed partial class SeedProcess : IAsyncDisposable
     {
         using var deadline = new CancellationTokenSource(Deadline);
         return await Task.Run(
-            () =>
+            async () =>
             {
                 foreach (var line in _lines.GetConsumingEnumerable(deadline.Token))
                 {
@@ -90,7 +90,7 @@ internal sealed partial class SeedProcess : IAsyncDisposable
                         return line;
                 }
 
-                throw new InvalidOperationException($"The process ended without writing \"{text}\". It wrote:\n{string.Join('\n', _read)}");
+                throw new InvalidOperationException($"The process ended without writing \"{text}\". It wrote:\n{string.Join('\n', _read)}\n{await _error}");
             },
             CancellationToken.None);
     }

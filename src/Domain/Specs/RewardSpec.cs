@@ -13,9 +13,21 @@ public sealed record RewardSpec
     /// <summary>Judges responses to prompts of style <c>judge</c>, and those of style <c>math</c> of which the rules cannot tell.</summary>
     [Id(2)] public JudgeSpec? Judge { get; init; }
 
-    /// <summary>Compares responses to prompts of style <c>pairwise</c> with their reference response.</summary>
+    /// <summary>Compares responses to prompts of style <c>pairwise</c>: with what <see cref="Comparison"/> says.</summary>
     [Id(3)] public JudgeSpec? RewardModel { get; init; }
 
     /// <summary>Of the responses of style <c>math</c> that rules decide, the share that the judge sees as well; where it says otherwise, both go to disagreements.jsonl in the run's folder.</summary>
     [Id(4)] public double AuditShare { get; init; }
+
+    /// <summary>What the reward model compares a training response with. An evaluation's are always compared with their reference response.</summary>
+    [Id(5)] public ResponseComparison Comparison { get; init; } = ResponseComparison.Reference;
+}
+
+public enum ResponseComparison
+{
+    /// <summary>The prompt's reference response.</summary>
+    Reference,
+
+    /// <summary>Other responses to the same prompt, once all are there; the reward is the mean. The prompt's reference response is not used.</summary>
+    Tournament,
 }

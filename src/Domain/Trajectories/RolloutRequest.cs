@@ -22,4 +22,7 @@ public sealed record RolloutRequest
     [Id(5)] public ImmutableArray<int> EarlierTokens { get; init; } = [];
 
     [Id(6)] public ImmutableArray<float> EarlierLogProbs { get; init; } = [];
+
+    /// <summary>Its response is judged together with the others to the same prompt, once all are there.</summary>
+    [Id(7)] public bool AwaitsGroup { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace SeedOrleans.Engine.Rewards;
 
 /// <summary>Finds where a response says its final answer.</summary>
-internal static class FinalAnswer
+public static class FinalAnswer
 {
     private const string ThinkStart = "<think>", ThinkEnd = "</think>";
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Rewards.Code;
@@ -24,6 +25,9 @@ public sealed class ResponseVerifier(
 
     private readonly CodeVerifier _code = new(sandbox);
 
+    /// <returns>Whether responses to prompts of this style are compared with others.</returns>
+    public static bool Compares(string style) => style == Pairwise;
+
     /// <returns>Whether a model judges prompts of this style.</returns>
     public static bool NeedsModel(string style) => style is Judge or Pairwise;
 
@@ -43,18 +47,38 @@ public sealed class ResponseVerifier(
     {
         Code => await JudgeProgramAsync(prompt, response, cancellationToken),
         Judge when judge is not null => Of(await judge.JudgeAsync(prompt.Question, prompt.GroundTruth, response, cancellationToken)),
-        Pairwise when rewardModel is not null => Of(await rewardModel.CompareAsync(prompt.Question, response, prompt.GroundTruth, cancellationToken), response),
+        Pairwise when rewardModel is not null => await CompareAsync(rewardModel, prompt, response, cancellationToken),
         _ when ladder is not null && RuleVerifier.IsMathematics(prompt.RewardStyle) =>
             Of(await ladder.JudgeAsync(prompt.Question, prompt.GroundTruth, response, cancellationToken)),
         _ => RuleVerifier.Grade(prompt, response),
     };
 
+    /// <summary>Judges all responses to a prompt by comparing them with each other.</summary>
+    /// <param name="seed">Decides who meets whom in a large group.</param>
+    /// <returns>In the order of <paramref name="responses"/>.</returns>
+    /// <exception cref="JudgeFailedException">The reward model could not be asked, for good.</exception>
+    /// <exception cref="UnknownRewardStyleException">There is no reward model.</exception>
+    public async Task<ImmutableArray<Verdict>> JudgeTournamentAsync(Prompt prompt, ImmutableArray<string> responses, ulong seed, CancellationToken cancellationToken)
+    {
+        if (rewardModel is null)
+            throw new UnknownRewardStyleException(prompt.Id, prompt.RewardStyle);
+
+        var rewards = await rewardModel.TournamentAsync(prompt.Question, responses, seed, cancellationToken);
+        return [.. responses.Zip(rewards, (response, reward) => Compared(response, reward, "The mean of comparisons with other responses."))];
+    }
+
     /// <summary>An abstention earns what a wrong answer does.</summary>
     private static Verdict Of(JudgeOpinion opinion) =>
         RuleVerifier.VerdictOf(new Judgement(opinion.Outcome == Outcome.Correct, opinion.Extracted, opinion.Reason), score: null);
 
-    private static Verdict Of(Preference preference, string response) =>
-        RuleVerifier.VerdictOf(new Judgement(preference.Reward > 0, FinalAnswer.AfterThinking(response), preference.Reason), preference.Reward);
+    private static async Task<Verdict> CompareAsync(PairwiseRewardModel model, Prompt prompt, string response, CancellationToken cancellationToken)
+    {
+        var preference = await model.CompareAsync(prompt.Question, response, prompt.GroundTruth, cancellationToken);
+        return Compared(response, preference.Reward, preference.Reason);
+    }
+
+    private static Verdict Compared(string response, double reward, string reason) =>
+        RuleVerifier.VerdictOf(new Judgement(reward > 0, FinalAnswer.AfterThinking(response), reason), reward);
 
     private async Task<Verdict> JudgeProgramAsync(Prompt prompt, string response, CancellationToken cancellationToken)
     {

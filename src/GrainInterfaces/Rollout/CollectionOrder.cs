@@ -45,6 +45,9 @@ public sealed record CollectionOrder
 
     /// <summary>Of the mixture where this collection begins; null where the split's prompts come in one order.</summary>
     [Id(13)] public MixtureState? Mixture { get; init; }
+
+    /// <summary>Responses that a reward model judges are compared with each other, group by group.</summary>
+    [Id(14)] public bool HoldsTournaments { get; init; }
 }
 
 public enum PromptSplit

@@ -11,6 +11,8 @@ public sealed record ScoredBatch
 
     /// <summary>Why some responses of the message could not be judged, for good; empty where all were.</summary>
     [Id(1)] public string Failure { get; init; } = "";
+
+    [Id(2)] public TournamentResult? Tournament { get; init; }
 }
 
 /// <summary>A judged response and the collection that asked for it.</summary>

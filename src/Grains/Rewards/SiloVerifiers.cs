@@ -13,7 +13,15 @@ public sealed class SiloVerifiers(RunFolders folders, TimeProvider time) : IDisp
     private ImmutableDictionary<string, (RunVerifiers Verifiers, int Users)> _runs = [];
 
     /// <returns>Whether programs that are not trusted can be run here.</returns>
-    public async Task<bool> CanIsolateAsync() => await _sandbox.GetAsync() is not null;
+    public async Task<bool> CanIsolateAsync()
+    {
+        var canIsolate = await _sandbox.GetAsync() is not null;
+        _sandbox.Rest();
+        return canIsolate;
+    }
+
+    /// <summary>Why not, once that was found; empty where they can.</summary>
+    public string Problem => _sandbox.Problem;
 
     /// <summary>A run's verifiers, shared by all of its verifier grains here; each gives back what it took.</summary>
     /// <exception cref="Engine.Rewards.Judges.JudgeFailedException">A judge cannot be made.</exception>
@@ -31,8 +39,12 @@ public sealed class SiloVerifiers(RunFolders folders, TimeProvider time) : IDisp
                 return;
 
             _runs = found.Users > 1 ? _runs.SetItem(runId, (found.Verifiers, found.Users - 1)) : _runs.Remove(runId);
-            if (found.Users <= 1)
-                found.Verifiers.Dispose();
+            if (found.Users > 1)
+                return;
+
+            found.Verifiers.Dispose();
+            if (_runs.IsEmpty)
+                _sandbox.Rest();
         }
     }
 

@@ -22,6 +22,8 @@ namespace SeedOrleans.Grains.Rewards;
 internal sealed partial class VerifierGrain(RunDataCache data, SiloVerifiers verifiers, ILogger<VerifierGrain> logger)
     : Grain, IVerifierGrain, IStreamSubscriptionObserver
 {
+    private static readonly Verdict Awaiting = new() { Correct = false, Score = 0, Reason = "awaits its group's tournament" };
+
     private readonly JudgedMessages _judged = new();
     private RunVerifiers? _verifiers;
 
@@ -91,7 +93,12 @@ internal sealed partial class VerifierGrain(RunDataCache data, SiloVerifiers ver
                     return null;
                 }
             })));
-            return new ScoredBatch { Responses = [.. responses.OfType<ScoredResponse>()], Failure = failures.FirstOrDefault() ?? "" };
+            return new ScoredBatch
+            {
+                Responses = [.. responses.OfType<ScoredResponse>()],
+                Failure = failures.FirstOrDefault() ?? "",
+                Tournament = batch.Tournament is { } tournament ? await JudgeAsync(tournament, verifier) : null,
+            };
         }
         catch (Exception failure) when (failure is JudgeFailedException or ModelFolderException)
         {
@@ -105,10 +112,18 @@ internal sealed partial class VerifierGrain(RunDataCache data, SiloVerifiers ver
         return new ScoredResponse(sampled.CollectionId, new ScoredTrajectory
         {
             Trajectory = sampled.Trajectory,
-            Verdict = await verifier.JudgeAsync(sampled.Prompt, text, CancellationToken.None),
+            Verdict = sampled.AwaitsGroup ? Awaiting : await verifier.JudgeAsync(sampled.Prompt, text, CancellationToken.None),
             ResponseText = text,
         });
     }
+
+    private static async Task<TournamentResult> JudgeAsync(Tournament tournament, ResponseVerifier verifier) => new()
+    {
+        CollectionId = tournament.CollectionId,
+        PromptId = tournament.Prompt.Id,
+        FirstIndex = tournament.FirstIndex,
+        Verdicts = await verifier.JudgeTournamentAsync(tournament.Prompt, tournament.Texts, tournament.Seed, CancellationToken.None),
+    };
 
     [LoggerMessage(LogLevel.Debug, "{Count} responses of run {RunId} came after its end and were dropped")]
     private static partial void LogLate(ILogger logger, int count, string runId);

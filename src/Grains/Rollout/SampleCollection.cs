@@ -1,5 +1,7 @@
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
+using SeedOrleans.Engine.Randomness;
+using SeedOrleans.Engine.Rewards;
 using SeedOrleans.GrainInterfaces.Rollout;
 
 namespace SeedOrleans.Grains.Rollout;
@@ -88,6 +90,7 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
             Sampling = order.Sampling,
             Seed = order.Seed,
             CollectionId = order.CollectionId,
+            AwaitsGroup = _groups[group].HoldsTournament,
             EarlierTokens = partial.Tokens,
             EarlierLogProbs = partial.LogProbs,
         };
@@ -118,28 +121,60 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
         return places;
     }
 
-    /// <summary>Takes in a judged response; one seen before changes nothing.</summary>
+    /// <summary>Takes in a response, judged unless it awaits its group; one seen before changes nothing.</summary>
     public void Accept(ScoredTrajectory scored)
     {
         var trajectory = scored.Trajectory;
-
-        StartThrough(new ResponseName(trajectory.PromptId, trajectory.ResponseIndex));
-        var (turn, index) = Math.DivRem(trajectory.ResponseIndex, order.GroupSize);
-        var pending = _byPrompt.GetValueOrDefault(trajectory.PromptId)?.ElementAtOrDefault(turn);
-        if (pending is null || pending.Responses[index] is not null)
+        var name = new ResponseName(trajectory.PromptId, trajectory.ResponseIndex);
+        StartThrough(name);
+        var index = name.ResponseIndex % order.GroupSize;
+        if (FindGroup(name) is not { } pending || pending.Responses[index] is not null)
             return;
 
         pending.Responses[index] = scored;
         pending.Missing--;
         _sampledTokens += trajectory.ResponseTokens.Length;
-        while (_taken < order.Groups && _prefix < _groups.Count && _groups[_prefix].Missing == 0)
-        {
-            var group = _groups[_prefix++].ToGroup();
-            if (IsWanted(group))
-                _taken++;
-            if (group.CorrectCount() == order.GroupSize)
-                _solved++;
-        }
+        Advance();
+    }
+
+    /// <summary>Takes in what a tournament found; its responses came before. One seen before changes nothing.</summary>
+    public void Accept(TournamentResult result)
+    {
+        if (FindGroup(new ResponseName(result.PromptId, result.FirstIndex)) is not { HoldsTournament: true, Missing: 0, IsFinished: false } pending)
+            return;
+
+        foreach (var (index, verdict) in result.Verdicts.Index())
+            pending.Responses[index] = pending.Responses[index]! with { Verdict = verdict };
+
+        (pending.IsAnnounced, pending.IsFinished) = (true, true);
+        Advance();
+    }
+
+    /// <summary>Tournaments that nobody was told to hold yet.</summary>
+    public IReadOnlyList<Tournament> TakeTournaments()
+    {
+        PendingGroup[] ready = [.. _groups.Where(group => group is { HoldsTournament: true, Missing: 0, IsAnnounced: false })];
+        foreach (var group in ready)
+            group.IsAnnounced = true;
+
+        return
+        [
+            .. ready.Select(group => new Tournament
+            {
+                CollectionId = order.CollectionId,
+                Prompt = group.Prompt,
+                FirstIndex = group.FirstIndex,
+                Texts = [.. group.Responses.Select(response => response!.ResponseText)],
+                Seed = AddressedRandom.Derive(order.Seed, AddressedRandom.Hash(group.Prompt.Id)),
+            }),
+        ];
+    }
+
+    /// <summary>Nobody could be told of it.</summary>
+    public void Return(Tournament tournament)
+    {
+        if (FindGroup(new ResponseName(tournament.Prompt.Id, tournament.FirstIndex)) is { IsFinished: false } group)
+            group.IsAnnounced = false;
     }
 
     public CollectedGroups Result()
@@ -164,12 +199,25 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
     /// <summary>Starts as many groups as should yield those still missing.</summary>
     private void StartGroups()
     {
-        var informative = _taken + _groups.Skip(_prefix).Count(group => group.Missing == 0 && IsWanted(group));
-        var pending = _groups.Skip(_prefix).Count(group => group.Missing > 0);
+        var informative = _taken + _groups.Skip(_prefix).Count(group => group.IsFinished && IsWanted(group));
+        var pending = _groups.Skip(_prefix).Count(group => !group.IsFinished);
         var needed = (int)Math.Ceiling((order.Groups - informative) / Math.Clamp(order.ExpectedYield, 0.1, 1));
 
         for (; pending < needed && _groups.Count < order.MostGroups; pending++)
             StartGroup();
+    }
+
+    /// <summary>Takes the groups that are finished, in the order of prompts.</summary>
+    private void Advance()
+    {
+        while (_taken < order.Groups && _prefix < _groups.Count && _groups[_prefix].IsFinished)
+        {
+            var group = _groups[_prefix++].ToGroup();
+            if (IsWanted(group))
+                _taken++;
+            if (group.CorrectCount() == order.GroupSize)
+                _solved++;
+        }
     }
 
     /// <summary>An earlier life of the pool may have asked for a response. Groups start in the order of prompts, so those before it were started too.</summary>
@@ -179,11 +227,11 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
             StartGroup();
     }
 
-    private int? FindPlace(ResponseName name)
-    {
-        var (turn, index) = Math.DivRem(name.ResponseIndex, order.GroupSize);
-        return _byPrompt.GetValueOrDefault(name.PromptId)?.ElementAtOrDefault(turn) is { } group ? (group.Number * order.GroupSize) + index : null;
-    }
+    private int? FindPlace(ResponseName name) =>
+        FindGroup(name) is { } group ? (group.Number * order.GroupSize) + (name.ResponseIndex % order.GroupSize) : null;
+
+    private PendingGroup? FindGroup(ResponseName name) =>
+        _byPrompt.GetValueOrDefault(name.PromptId)?.ElementAtOrDefault(name.ResponseIndex / order.GroupSize);
 
     private char FateOf(RolloutGroup group) =>
         IsWanted(group) ? GroupFate.Trained : group.CorrectCount() == 0 ? GroupFate.AllWrong : GroupFate.AllCorrect;
@@ -196,7 +244,8 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
 
         // A small data set may come round within one collection: its next group counts its responses on, which also
         // gives them random numbers of their own.
-        var group = new PendingGroup(prompt, _groups.Count, turns.Count * order.GroupSize, order.GroupSize);
+        var group = new PendingGroup(
+            prompt, _groups.Count, turns.Count * order.GroupSize, order.GroupSize, order.HoldsTournaments && ResponseVerifier.Compares(prompt.RewardStyle));
         turns.Add(group);
         _groups.Add(group);
     }
@@ -205,7 +254,7 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
 
     private bool IsWanted(RolloutGroup group) => !order.OnlyInformative || GroupFilter.IsInformative(group);
 
-    private sealed class PendingGroup(Prompt prompt, int number, int firstIndex, int size)
+    private sealed class PendingGroup(Prompt prompt, int number, int firstIndex, int size, bool holdsTournament)
     {
         public Prompt Prompt => prompt;
 
@@ -216,6 +265,14 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
         public ScoredTrajectory?[] Responses { get; } = new ScoredTrajectory?[size];
 
         public int Missing { get; set; } = size;
+
+        public bool HoldsTournament => holdsTournament;
+
+        /// <summary>A verifier was told to hold the tournament.</summary>
+        public bool IsAnnounced { get; set; }
+
+        /// <summary>All responses are here and judged.</summary>
+        public bool IsFinished { get => holdsTournament ? field : Missing == 0; set; }
 
         public RolloutGroup ToGroup() => new() { Prompt = prompt, Responses = [.. Responses.OfType<ScoredTrajectory>()] };
     }

@@ -155,6 +155,28 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
         Requests = [.. places.Select(place => _open!.RequestAt(place))],
     };
 
+    /// <summary>Only of the open collection: while one opens, the log may still tell how tournaments of it ended.</summary>
+    private async Task AnnounceTournamentsAsync()
+    {
+        if (_open is not { } collection || collection.TakeTournaments() is not { Count: > 0 } tournaments)
+            return;
+
+        var run = this.GetPrimaryKeyString();
+        var rewards = (await data.FindAsync(run)).Rewards;
+        await Task.WhenAll(tournaments.Select(async tournament =>
+        {
+            try
+            {
+                await RolloutPublisher.PublishAsync(this.GetStreamProvider(StreamNames.Provider), run, rewards.Verifiers, tournament);
+            }
+            catch
+            {
+                collection.Return(tournament);
+                throw;
+            }
+        }));
+    }
+
     /// <summary>Nothing is handed out before all that is known was taken up; what the stream tells meanwhile is taken in.</summary>
     private async Task OpenAsync(SampleCollection collection)
     {
@@ -166,6 +188,7 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
             {
                 _open = collection;
                 _leases.Clear();
+                await AnnounceTournamentsAsync();
             }
         }
         finally
@@ -193,9 +216,12 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
         foreach (var response in batch.Responses)
             if (response.CollectionId == collection.Order.CollectionId)
                 collection.Accept(response.Scored);
+
+        if (batch.Tournament is { } result && result.CollectionId == collection.Order.CollectionId)
+            collection.Accept(result);
     }
 
-    private Task AcceptAsync(ScoredBatch batch, StreamSequenceToken? token)
+    private async Task AcceptAsync(ScoredBatch batch, StreamSequenceToken? token)
     {
         if (token is not null)
             _logEnd = Math.Max(_logEnd, log.PlaceOf(token));
@@ -208,7 +234,7 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
             _failure = failure;
 
         Changed();
-        return Task.CompletedTask;
+        await AnnounceTournamentsAsync();
     }
 
     /// <summary>A step that found all prompts solved orders once more, with higher levels.</summary>

@@ -31,6 +31,7 @@ internal sealed class CollectionOrders(RunSpec spec, RunData data)
         OnlyInformative = _algorithm.DynamicSampling,
         MostGroups = spec.Training.PromptsPerStep * (_algorithm.DynamicSampling ? spec.Training.MaxOversampling : 1),
         ExpectedYield = _algorithm.DynamicSampling ? expectedYield : 1,
+        HoldsTournaments = spec.Rewards.Comparison == ResponseComparison.Tournament,
         Policy = policy,
         Seed = AddressedRandom.Derive(AddressedRandom.Derive((ulong)spec.Seed, "rollout"), (ulong)step),
         Sampling = new SamplingParameters

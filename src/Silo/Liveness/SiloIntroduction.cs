@@ -18,6 +18,9 @@ internal sealed partial class SiloIntroduction(
         listener.Serve(local.SiloAddress);
         await notes.ForgetAsync(local.SiloAddress, cancellationToken);
         var card = new SiloCard(slots.Total, listener.Advertised, await verifiers.CanIsolateAsync());
+        if (!card.CanIsolate)
+            LogHoldsNoPrograms(logger, verifiers.Problem);
+
         roster.Tells(local.SiloAddress, card);
         await notes.WriteCardAsync(local.SiloAddress, card, cancellationToken);
     }
@@ -34,6 +37,9 @@ internal sealed partial class SiloIntroduction(
             LogLeft(logger, failure.Message);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "This silo judges no programs: {Reason}")]
+    private static partial void LogHoldsNoPrograms(ILogger logger, string reason);
 
     [LoggerMessage(LogLevel.Information, "What this silo told of itself stays in the store until one comes back at its address: {Reason}")]
     private static partial void LogLeft(ILogger logger, string reason);

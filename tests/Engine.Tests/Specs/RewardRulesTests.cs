@@ -21,6 +21,7 @@ public sealed class RewardRulesTests
     [InlineData("  reward_model:\n    path: nowhere\n", "rewards.reward_model.path", "no such folder")]
     [InlineData("  judge:\n    endpoint: http://here/v1\n    model: judge\n    retries: -1\n", "rewards.judge.retries", "at least 0")]
     [InlineData("  audit_share: 0.1\n", "rewards.audit_share", "give rewards.judge")]
+    [InlineData("  comparison: tournament\n", "rewards.comparison", "give rewards.reward_model")]
     [InlineData("  verifiers: 0\n", "rewards.verifiers", "at least 1")]
     public void Mistakes_are_told_with_their_key(string section, string key, string problem)
     {

@@ -38,6 +38,22 @@ public sealed class JudgedRunTests(ClusterFixture cluster) : IDisposable
     }
 
     [Fact]
+    public async Task A_reward_model_compares_the_responses_of_a_group_with_each_other()
+    {
+        var rewards = new RewardSpec
+        {
+            RewardModel = new JudgeSpec { Path = await PolicyAsync(coldStartSteps: 60), Style = JudgeStyle.Verifier, Prompt = JudgePrompt.Compact },
+            Comparison = ResponseComparison.Tournament,
+        };
+
+        var run = (await cluster.RunAsync(Spec("pairwise", "2+1") with { Rewards = rewards }, Cancellation)).Succeeded();
+
+        Assert.All(Samples(run), sample => Assert.Equal("The mean of comparisons with other responses.", sample.Reason));
+        Assert.InRange(run.Metric("critic/score/mean")[0], -1e-9, 1e-9); // what one wins another loses
+        Assert.InRange(run.Metric("critic/score/max")[0], 1e-9, 1);
+    }
+
+    [Fact]
     public async Task A_judge_that_is_away_ends_the_run_with_a_reason_and_the_run_can_be_resumed()
     {
         var judge = new JudgeSpec { Endpoint = DeadEndpoint, Model = "none", Retries = 0 };
@@ -70,15 +86,15 @@ public sealed class JudgedRunTests(ClusterFixture cluster) : IDisposable
     private static IEnumerable<AnswerSample> Samples(FinishedRun run) =>
         run.Events.Where(happened => happened.Kind == RunEventKind.TrainingStep).SelectMany(step => step.Samples);
 
-    /// <summary>Of random weights, which knows the characters of judging.</summary>
-    private async Task<string> PolicyAsync()
+    /// <summary>Knows the characters of judging, and after some steps that y or n follows a semicolon.</summary>
+    private async Task<string> PolicyAsync(int coldStartSteps = 0)
     {
         var run = await cluster.RunAsync(
             TinySpecs.Addition with
             {
                 Data = new DataSpec { Train = [new DataSource { Task = "preference", Count = 8 }, new DataSource { Task = "equivalence", Count = 8 }], MaxPromptTokens = 100 },
                 Model = TinySpecs.Addition.Model with { Shape = TinySpecs.Addition.Model.Shape! with { Context = 200 } },
-                ColdStart = null,
+                ColdStart = coldStartSteps == 0 ? null : TinySpecs.Addition.ColdStart! with { Steps = coldStartSteps },
                 Training = TinySpecs.Addition.Training with { Steps = 0 },
             },
             Cancellation);

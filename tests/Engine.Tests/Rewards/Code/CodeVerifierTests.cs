@@ -172,6 +172,19 @@ public sealed class CodeVerifierTests(SandboxFixture fixture) : IClassFixture<Sa
         Assert.InRange(sandbox.ZygotesStarted, 0, 1);
     }
 
+    [Fact]
+    public async Task A_sandbox_that_rests_keeps_nothing_running_and_judges_as_before()
+    {
+        using var sandbox = await Sandbox.OpenAsync(1, SandboxMode.Forked, Cancellation);
+        var (verifier, started) = (new CodeVerifier(sandbox), sandbox.ZygotesStarted);
+
+        sandbox.Rest();
+        var judgement = await verifier.JudgeAsync(Doubling, "print(int(input()) * 2)", Cancellation);
+
+        Assert.True(judgement.IsCorrect);
+        Assert.Equal(started + 1, sandbox.ZygotesStarted);
+    }
+
     /// <summary>One place: what waits for it and what has it are both given up, and the next has it.</summary>
     [Theory]
     [InlineData(SandboxMode.Forked)]

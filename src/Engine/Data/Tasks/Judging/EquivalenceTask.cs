@@ -56,9 +56,11 @@ internal sealed class EquivalenceTask(string name, bool isAtSight = false, bool 
             if (WrittenNumber.TryWrite(answerForm, value, term, random) is not { } answer || answer.Text == reference.Text)
                 continue;
 
+            // Either side may be the slipped one, so that what is far out is no sign of which side it stands on.
+            var (first, second) = random.Coin() ? (reference, answer) : (answer, reference);
             var verdict = value == reference.Value ? "yes" : "no";
             return new Problem(
-                CompactPrompts.Equivalence(reference.Text, answer.Text), verdict, isAtSight ? $";{verdict}" : $"{reference.Steps},{answer.Steps};{verdict}");
+                CompactPrompts.Equivalence(first.Text, second.Text), verdict, isAtSight ? $";{verdict}" : $"{first.Steps},{second.Steps};{verdict}");
         }
     }
 

@@ -88,6 +88,9 @@ public sealed class Sandbox : IDisposable
         }
     }
 
+    /// <summary>Ends what only waits for programs, for nobody will send any for some time.</summary>
+    public void Rest() => _zygotes?.Rest();
+
     public void Dispose()
     {
         _zygotes?.Dispose();

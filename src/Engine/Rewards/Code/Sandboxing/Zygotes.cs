@@ -32,11 +32,17 @@ internal sealed class Zygotes : IProgramStarter, IDisposable
         }
     }
 
+    /// <summary>Ends those that wait for a program; the next program starts another.</summary>
+    public void Rest()
+    {
+        while (_idle.TryPop(out var zygote))
+            zygote.Dispose();
+    }
+
     public void Dispose()
     {
         _isClosed = true;
-        while (_idle.TryPop(out var zygote))
-            zygote.Dispose();
+        Rest();
     }
 
     private void HandBack(Zygote zygote, bool isWell)
