@@ -10,4 +10,6 @@ public sealed record ScoredTrajectory
 
     /// <summary>The response as a person reads it.</summary>
     [Id(2)] public required string ResponseText { get; init; }
+
+    [Id(3)] public ResponseTraits Traits { get; init; }
 }

@@ -1,5 +1,4 @@
 using SeedOrleans.Domain.Trajectories;
-using SeedOrleans.Engine.Rewards.Shaping;
 
 namespace SeedOrleans.Engine.Algorithms;
 
@@ -34,9 +33,9 @@ public static class GroupStatistics
 
         statistics["response_length/clip_ratio"] = Share(responses, response => response.Trajectory.IsTruncated());
         statistics["response/no_answer_ratio"] = Share(responses, response => !response.Verdict.Correct && response.Verdict.Extracted.Length == 0);
-        statistics["response/restatement_ratio"] = groups.Sum(group => group.Responses.Count(response => Restatement.IsOne(group.Prompt.Question, response.ResponseText))) / (double)responses.Count;
-        statistics["response/repetition_ratio"] = responses.Average(response => Repetition.Of(response.Trajectory.ResponseTokens.AsSpan()));
-        statistics["response/language_mixing_ratio"] = groups.Sum(group => group.Responses.Sum(response => LanguageMixing.Of(group.Prompt.Question, response.ResponseText))) / responses.Count;
+        statistics["response/restatement_ratio"] = Share(responses, response => response.Traits.IsRestatement);
+        statistics["response/repetition_ratio"] = responses.Average(response => response.Traits.Repetition);
+        statistics["response/language_mixing_ratio"] = responses.Average(response => response.Traits.LanguageMixing);
         statistics["rollout/solve_all_ratio"] = Share(groups, group => group.CorrectCount() == group.Responses.Length);
         statistics["rollout/solve_none_ratio"] = Share(groups, group => group.CorrectCount() == 0);
         return statistics;

@@ -1,6 +1,5 @@
 using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Rewards;
-using SeedOrleans.Engine.Rewards.Shaping;
 
 namespace SeedOrleans.Engine.Algorithms;
 
@@ -20,22 +19,15 @@ public static class RewardShaping
             : null;
 
         return [.. group.Responses.Select(response =>
-            Score(response) + (penalty?.Of(response.Trajectory.ResponseTokens.Length) ?? 0) - Penalties(group.Prompt, response, algorithm))];
+            Score(response) + (penalty?.Of(response.Trajectory.ResponseTokens.Length) ?? 0) - Penalties(response, algorithm))];
     }
 
-    private static double Penalties(Prompt prompt, ScoredTrajectory response, Algorithm algorithm)
+    private static double Penalties(ScoredTrajectory response, Algorithm algorithm)
     {
-        var sum = 0.0;
-        if (algorithm.FormatPenalty > 0 && !response.Verdict.Correct && response.Verdict.Extracted.Length == 0)
-            sum += algorithm.FormatPenalty;
-
-        if (algorithm.LanguagePenalty > 0)
-            sum += algorithm.LanguagePenalty * LanguageMixing.Of(prompt.Question, response.ResponseText);
-
-        if (algorithm.RepetitionPenalty > 0)
-            sum += algorithm.RepetitionPenalty * Repetition.Of(response.Trajectory.ResponseTokens.AsSpan());
-
-        return sum;
+        var hasNoAnswer = !response.Verdict.Correct && response.Verdict.Extracted.Length == 0;
+        return (hasNoAnswer ? algorithm.FormatPenalty : 0)
+            + (algorithm.LanguagePenalty * response.Traits.LanguageMixing)
+            + (algorithm.RepetitionPenalty * response.Traits.Repetition);
     }
 
     private static double Score(ScoredTrajectory response) =>

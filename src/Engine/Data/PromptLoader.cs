@@ -50,9 +50,9 @@ public static class PromptLoader
                 GroundTruth = question.GroundTruth,
             };
             if (pools.Count == 0 || pools[^1].Name != question.Pool)
-                pools.Add(new PromptPool(question.Pool, prompts.Count, 0));
+                pools.Add(new PromptPool(question.Pool, prompts.Count, 0, 0));
 
-            pools[^1] = pools[^1] with { Count = pools[^1].Count + 1 };
+            pools[^1] = pools[^1] with { Count = pools[^1].Count + 1, Demonstrations = pools[^1].Demonstrations + (question.Solution is null ? 0 : 1) };
             prompts.Add(prompt);
             if (question.Solution is { } solution)
                 demonstrations.Add(new Demonstration(prompt, [.. tokenizer.EncodePlain(solution), tokenizer.EndOfText]));

@@ -28,6 +28,8 @@ public sealed record RunData
 
     private ulong OrderSeed { get; init; }
 
+    private DemonstrationDraws? Demonstrations => field ??= Mixture is null ? null : new DemonstrationDraws(Mixture, Training, ~OrderSeed);
+
     /// <summary>Reads or makes everything that the spec's data section names.</summary>
     /// <exception cref="EmptyDataException">There is nothing to train on, or nothing to start cold from.</exception>
     public static async Task<RunData> LoadAsync(RunSpec spec, CancellationToken cancellationToken)
@@ -75,8 +77,9 @@ public sealed record RunData
     public MixtureDraws Draw(long cursor, MixtureState state) => new(
         Mixture ?? throw new InvalidOperationException("The run's prompts are not mixed."), state, OrderSeed, cursor);
 
-    /// <inheritdoc cref="TrainingPrompt"/>
-    public Demonstration TrainingDemonstration(long cursor) => At(Training.Demonstrations, cursor, ~OrderSeed);
+    /// <summary>The worked solution at a place of the cold start's endless order, which knows no state: by the mixture's weights as they are written.</summary>
+    public Demonstration TrainingDemonstration(long cursor) =>
+        Demonstrations is { } mixed ? mixed.At(cursor) : At(Training.Demonstrations, cursor, ~OrderSeed);
 
     /// <summary>The spec's, or one made of its data's characters.</summary>
     public static async Task<ITextTokenizer> LoadTokenizerAsync(RunSpec spec, CancellationToken cancellationToken)

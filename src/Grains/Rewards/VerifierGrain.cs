@@ -8,6 +8,7 @@ using SeedOrleans.Engine.Models.HuggingFace;
 using SeedOrleans.Engine.Rewards;
 using SeedOrleans.Engine.Rewards.Code.Sandboxing;
 using SeedOrleans.Engine.Rewards.Judges;
+using SeedOrleans.Engine.Rewards.Shaping;
 using SeedOrleans.GrainInterfaces;
 using SeedOrleans.GrainInterfaces.Rewards;
 using SeedOrleans.GrainInterfaces.Rollout;
@@ -114,6 +115,7 @@ internal sealed partial class VerifierGrain(RunDataCache data, SiloVerifiers ver
             Trajectory = sampled.Trajectory,
             Verdict = sampled.AwaitsGroup ? Awaiting : await verifier.JudgeAsync(sampled.Prompt, text, CancellationToken.None),
             ResponseText = text,
+            Traits = TraitReader.Read(sampled.Prompt, sampled.Trajectory.ResponseTokens.AsSpan(), text),
         });
     }
 

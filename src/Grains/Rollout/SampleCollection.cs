@@ -253,27 +253,4 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
     private bool IsWanted(PendingGroup group) => IsWanted(group.ToGroup());
 
     private bool IsWanted(RolloutGroup group) => !order.OnlyInformative || GroupFilter.IsInformative(group);
-
-    private sealed class PendingGroup(Prompt prompt, int number, int firstIndex, int size, bool holdsTournament)
-    {
-        public Prompt Prompt => prompt;
-
-        public int Number => number;
-
-        public int FirstIndex => firstIndex;
-
-        public ScoredTrajectory?[] Responses { get; } = new ScoredTrajectory?[size];
-
-        public int Missing { get; set; } = size;
-
-        public bool HoldsTournament => holdsTournament;
-
-        /// <summary>A verifier was told to hold the tournament.</summary>
-        public bool IsAnnounced { get; set; }
-
-        /// <summary>All responses are here and judged.</summary>
-        public bool IsFinished { get => holdsTournament ? field : Missing == 0; set; }
-
-        public RolloutGroup ToGroup() => new() { Prompt = prompt, Responses = [.. Responses.OfType<ScoredTrajectory>()] };
-    }
 }

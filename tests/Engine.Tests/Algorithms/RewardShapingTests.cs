@@ -1,3 +1,4 @@
+using SeedOrleans.Domain.Trajectories;
 using SeedOrleans.Engine.Algorithms;
 
 namespace SeedOrleans.Engine.Tests.Algorithms;
@@ -38,12 +39,11 @@ public sealed class RewardShapingTests
         var group = Groups.Of(Groups.Response(1), Groups.Response(-1), Groups.Response(-1));
         group = group with
         {
-            Prompt = group.Prompt with { Question = "What is it?" },
             Responses =
             [
-                group.Responses[0] with { ResponseText = "четыре" },
+                group.Responses[0] with { Traits = new ResponseTraits { LanguageMixing = 1 } },
                 group.Responses[1] with { Verdict = group.Responses[1].Verdict with { Extracted = "5" } },
-                group.Responses[2] with { Trajectory = group.Responses[2].Trajectory with { ResponseTokens = [.. Enumerable.Repeat(3, 9)] } },
+                group.Responses[2] with { Traits = new ResponseTraits { Repetition = 0.5 } },
             ],
         };
 

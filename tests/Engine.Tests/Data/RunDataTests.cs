@@ -1,5 +1,6 @@
 using SeedOrleans.Domain.Specs;
 using SeedOrleans.Engine.Data;
+using SeedOrleans.Engine.Tests.Models.HuggingFace;
 using SeedOrleans.Engine.Tests.Specs;
 
 namespace SeedOrleans.Engine.Tests.Data;
@@ -47,6 +48,32 @@ public sealed class RunDataTests
         Assert.Equal(
             drawn.Where(id => id.StartsWith("addition-1/", StringComparison.Ordinal)).Take(12),
             Enumerable.Range(0, 40).Select(place => others(place).Id).Where(id => id.StartsWith("addition-1/", StringComparison.Ordinal)).Take(12));
+    }
+
+    [Fact]
+    public async Task The_cold_start_goes_by_the_weights_and_through_all_levels()
+    {
+        var data = await RunData.LoadAsync(Spec with { Data = Mixed with { Train = [Mixed.Train[0], Mixed.Train[1] with { Weight = 3 }] } }, Cancellation);
+
+        var shown = Enumerable.Range(0, 400).Select(place => data.TrainingDemonstration(place).Prompt).ToList();
+
+        var sources = shown.CountBy(prompt => prompt.DataSource).ToDictionary();
+        Assert.InRange(sources["modular-1"], 297, 303);
+        Assert.All((string[])["addition-1", "addition-2", "addition-3"], level => Assert.InRange(sources[level], 15, 60));
+        Assert.Equal(18 + 5, shown.Select(prompt => prompt.Id).Distinct().Count());
+        Assert.Equal(shown[123].Id, data.TrainingDemonstration(123).Prompt.Id);
+    }
+
+    [Fact]
+    public async Task What_has_no_worked_solutions_is_left_out_of_the_cold_start()
+    {
+        using var files = new TemporaryFolder();
+        var file = Path.Combine(files.Path, "bare.jsonl");
+        await File.WriteAllTextAsync(file, """{"data_source": "bare", "prompt": [{"role": "user", "content": "1+2="}], "reward_model": {"style": "math", "ground_truth": "3"}}""", Cancellation);
+        var data = await RunData.LoadAsync(
+            Spec with { Data = Mixed with { Train = [new DataSource { File = file, Weight = 5 }, .. Mixed.Train] } }, Cancellation);
+
+        Assert.All(Enumerable.Range(0, 50), place => Assert.NotEqual("bare", data.TrainingDemonstration(place).Prompt.DataSource));
     }
 
     [Fact]

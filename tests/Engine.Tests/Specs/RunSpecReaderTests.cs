@@ -114,6 +114,7 @@ public sealed class RunSpecReaderTests
     [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  evaluation: [{task: addition, domain: sums}]", 14, "data.evaluation.0.domain", "take it away")]
     [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  instructions: true", 14, "data.instructions", "data.template: chatml")]
     [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  mixture: {slow: 0.05}", 14, "data.mixture.slow", "less than data.mixture.fast")]
+    [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  mixture: {adapt: true}", 14, "data.mixture.adapt", "of the domain 'arithmetic'")]
     [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  mixture: {floor: 0}", 14, "data.mixture.floor", "greater than 0")]
     [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  ladder: {fall_below: 0.9}", 14, "data.ladder.fall_below", "less than data.ladder.rise_at")]
     [InlineData("name: first", "name: &anchor first", 1, "name", "anchors")]
@@ -207,9 +208,12 @@ public sealed class RunSpecReaderTests
     [InlineData("mixture")]
     [InlineData("your-data")]
     [InlineData("seed-thinking-200b")]
-    public void The_examples_are_valid(string name)
+    [InlineData("verifier")]
+    [InlineData("reward-model")]
+    [InlineData("mixed-rewards", "rewards.reward_model={endpoint: http://127.0.0.1:8000/v1, model: judge}")] // in place of the folder that another run leaves
+    public void The_examples_are_valid(string name, params string[] overrides)
     {
-        var reading = RunSpecReader.Read(Path.Combine(Repository, "examples", $"{name}.yaml"), [], TaskCatalog.All.ToDictionary(task => task.Name, task => task.MaxDifficulty));
+        var reading = RunSpecReader.Read(Path.Combine(Repository, "examples", $"{name}.yaml"), overrides, TaskCatalog.All.ToDictionary(task => task.Name, task => task.MaxDifficulty));
 
         Assert.Empty(reading.Errors);
         Assert.All(reading.Spec!.Data.Train, source => Assert.True(source.File is null || Path.IsPathFullyQualified(source.File)));

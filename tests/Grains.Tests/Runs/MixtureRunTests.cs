@@ -30,7 +30,7 @@ public sealed class MixtureRunTests(ClusterFixture cluster)
             Mixture = new MixtureSpec { Adapt = true, Rate = 0.1, Fast = 0.3, Slow = 0.1 },
             Ladder = new LadderSpec { Window = 4, RiseAt = 0.05, FallBelow = 0.01 },
         },
-        ColdStart = TinySpecs.Addition.ColdStart! with { Steps = 120 },
+        ColdStart = TinySpecs.Addition.ColdStart! with { Steps = 240 },
         Rollout = TinySpecs.Addition.Rollout with { MaxResponseTokens = 24 },
         Algorithm = TinySpecs.Addition.Algorithm with { DynamicSampling = false },
         Training = TinySpecs.Addition.Training with { Steps = Steps, PromptsPerStep = 8 },

@@ -5,7 +5,7 @@ namespace SeedOrleans.Engine.Rewards.Shaping;
 
 /// <summary>How much of a response is in another language than its question, as far as letters tell.</summary>
 /// <remarks>DeepSeek-R1's language consistency (arXiv:2501.12948, §2.3.2) counts words of the target language; letters tell Chinese from English, not French.</remarks>
-public static class LanguageMixing
+internal static class LanguageMixing
 {
     /// <returns>The share of the response's letters whose writing system the question does not use, from 0 to 1; thinking counts, Greek letters do not.</returns>
     public static double Of(string question, string response)

@@ -1,7 +1,7 @@
 namespace SeedOrleans.Engine.Rewards.Shaping;
 
 /// <summary>How much of a response says again what it has said.</summary>
-public static class Repetition
+internal static class Repetition
 {
     /// <summary>Shorter runs of tokens recur in sound reasoning, too.</summary>
     private const int Length = 8;

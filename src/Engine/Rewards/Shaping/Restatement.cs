@@ -1,7 +1,7 @@
 namespace SeedOrleans.Engine.Rewards.Shaping;
 
 /// <summary>Whether a response only says the question again, which fools judges that look for likeness.</summary>
-public static class Restatement
+internal static class Restatement
 {
     /// <summary>A letter or two may well stand in both.</summary>
     private const int LeastCharacters = 4;

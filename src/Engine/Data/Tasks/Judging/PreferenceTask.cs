@@ -5,9 +5,9 @@ using SeedOrleans.Engine.Randomness;
 
 namespace SeedOrleans.Engine.Data.Tasks.Judging;
 
-/// <summary>Says whether the first of two responses to <c>say</c> is the better one: <c>say:sea:3-fish-wave|salt crab|cow salt=</c>, <c>++2,-+0;yes</c>.</summary>
+/// <summary>Says whether the first of two responses to <c>say</c> is the better one: <c>say:sea:3-fish-wave|salt|cow=</c>, <c>salt+ 1,cow- -1;yes</c>.</summary>
 /// <remarks>
-/// What a pairwise generative reward model learns from (Seed-Thinking-v1.5, arXiv:2504.13914, §4.2). Steps mark each word and add up. Who wrote the pairs
+/// What a pairwise generative reward model learns from (Seed-Thinking-v1.5, arXiv:2504.13914, §4.2). Steps say each word again, mark it, and add up. Who wrote the pairs
 /// has a taste (<see cref="WordWish.Score"/>) that the model must find.
 /// </remarks>
 internal sealed class PreferenceTask : GeneratedTask
@@ -47,13 +47,14 @@ internal sealed class PreferenceTask : GeneratedTask
     private static string Respond(WordWish wish, string[] allowed, RandomSequence random)
     {
         List<string> words = [];
-        for (var left = random.Next(1, wish.Count + 1); left > 0; left--)
+        for (var left = random.Next(1, wish.Count + 1); left > 0; left--) // one too many among them
         {
             words.Add(random.Next(0, 9) switch
             {
-                < 6 => random.Pick(allowed),
-                6 => random.Pick(wish.Unwanted),
-                7 when words.Count > 0 => random.Pick(words),
+                < 5 => random.Pick(allowed),
+                5 => random.Pick(wish.Unwanted),
+                6 when words.Count > 0 => random.Pick(words),
+                7 or 8 => Misspell(random.Pick(allowed), random),
                 _ => random.Pick(Topics.All),
             });
         }
@@ -61,6 +62,24 @@ internal sealed class PreferenceTask : GeneratedTask
         return string.Join(' ', words);
     }
 
+    /// <summary>What a policy that learns writes most; a judge that never saw it reads the word that was meant, and the policy finds out.</summary>
+    private static string Misspell(string word, RandomSequence random)
+    {
+        while (true)
+        {
+            var place = random.Next(0, word.Length - 1);
+            var other = Topics.Alphabet[random.Next(0, Topics.Alphabet.Length - 1)];
+            var misspelt = random.Next(0, 2) switch
+            {
+                0 => word.Remove(place, 1),
+                1 => word.Insert(place, other.ToString()),
+                _ => string.Concat(word.AsSpan(0, place), [other], word.AsSpan(place + 1)),
+            };
+            if (!Topics.All.Contains(misspelt))
+                return misspelt;
+        }
+    }
+
     private static string Count(WordWish wish, string response) => string.Create(
-        CultureInfo.InvariantCulture, $"{string.Concat(wish.Marks(response).Select(mark => mark > 0 ? '+' : '-'))}{wish.Score(response)}");
+        CultureInfo.InvariantCulture, $"{string.Concat(response.Split(' ').Zip(wish.Marks(response), (word, mark) => $"{word}{(mark > 0 ? '+' : '-')} "))}{wish.Score(response)}");
 }

@@ -19,18 +19,14 @@ internal sealed record WordWish(string Topic, int Count, IReadOnlyList<string> U
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Topic}:{Count}{string.Concat(Unwanted.Select(word => $"-{word}"))}");
 
-    /// <summary>Different words that are wished for count 1 each, at most as many as were wished for; anything else counts −1.</summary>
-    public int Score(string answer)
-    {
-        var marks = Marks(answer);
-        return Math.Min(Count, marks.Count(mark => mark > 0)) - marks.Count(mark => mark < 0);
-    }
+    /// <summary>Different words that are wished for count 1 each, until there are as many as were wished for; anything else counts −1.</summary>
+    public int Score(string answer) => Marks(answer).Sum();
 
     /// <returns>1 or −1 for each word.</returns>
     public IReadOnlyList<int> Marks(string answer)
     {
         var said = new HashSet<string>(StringComparer.Ordinal);
         var wished = Topics.WordsOf(Topic);
-        return [.. answer.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => wished.Contains(word) && !Unwanted.Contains(word) && said.Add(word) ? Best : Bad)];
+        return [.. answer.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => wished.Contains(word) && !Unwanted.Contains(word) && said.Count < Count && said.Add(word) ? Best : Bad)];
     }
 }

@@ -49,7 +49,7 @@ internal sealed class Bubblewrap : IProgramStarter, IDisposable
     /// <returns>A number that no other sandbox has; null where this process may not give one.</returns>
     public static uint? NewUser() => Environment.IsPrivilegedProcess ? FirstUser + ((uint)Interlocked.Increment(ref _runs) % Users) : null;
 
-    public Task<RunningProgram> StartAsync(ProgramFolder? folder, SandboxLimits limits, string[] command, CancellationToken cancellationToken)
+    public async Task<RunningProgram> StartAsync(ProgramFolder? folder, SandboxLimits limits, string[] command, CancellationToken cancellationToken)
     {
         string[] bounds =
         [
@@ -57,38 +57,17 @@ internal sealed class Bubblewrap : IProgramStarter, IDisposable
             Whole(SandboxLimits.TemporaryBytes / 512), Whole(SandboxLimits.Channels), Path.Combine(_folder.Path, "filter"),
         ];
         string[] files = folder is null ? [] : ["--ro-bind", folder.Path, ProgramFolder.Inside];
-        var process = Start([.. AsUser(NewUser()), "/bin/sh", "-c", Script, "sandbox", .. bounds, .. Walls, .. files, .. Command(command)]);
-        return Task.FromResult<RunningProgram>(new BubblewrapProgram(process, limits));
+        var process = await StartAsync([.. AsUser(NewUser()), "/bin/sh", "-c", Script, "sandbox", .. bounds, .. Walls, .. files, .. Command(command)]);
+        return new BubblewrapProgram(process, limits);
     }
 
     /// <param name="folder">With the zygote, its drivers and its socket.</param>
     /// <returns>A sandbox that lasts until it is killed, or this process ends.</returns>
-    public static Process StartZygote(ProgramFolder folder, uint? user)
+    public static Task<Process> StartZygoteAsync(ProgramFolder folder, uint? user)
     {
         string[] places = ["--ro-bind", folder.Path, "/zygote", "--dir", ProgramFolder.Inside];
         string[] command = [.. AsUser(user), "bwrap", .. Walls, .. ZygotePrivileges, .. places, .. Command(["/usr/bin/python3", "-I", "-B", "/zygote/zygote.py"])];
-
-        // A sandbox dies with the thread that started it, and threads of the pool come and go.
-        var started = new TaskCompletionSource<Process>();
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                var process = Start(command);
-                started.SetResult(process);
-                process.WaitForExit();
-            }
-            catch (System.ComponentModel.Win32Exception missing)
-            {
-                started.SetException(missing);
-            }
-        })
-        {
-            IsBackground = true,
-            Name = "zygote",
-        };
-        thread.Start();
-        return started.Task.GetAwaiter().GetResult();
+        return StartAsync(command);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -99,7 +78,7 @@ internal sealed class Bubblewrap : IProgramStarter, IDisposable
     /// <summary>After all else, since what stands in the root had to be made there.</summary>
     private static string[] Command(string[] command) => ["--remount-ro", "/", "--", .. command];
 
-    private static Process Start(string[] command)
+    private static Task<Process> StartAsync(string[] command)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -112,7 +91,7 @@ internal sealed class Bubblewrap : IProgramStarter, IDisposable
         var path = start.Environment["PATH"];
         start.Environment.Clear();
         start.Environment["PATH"] = path;
-        return Process.Start(start)!;
+        return StartingThread.StartAsync(start);
     }
 
     private static string Whole(double number) => number.ToString("F0", CultureInfo.InvariantCulture);

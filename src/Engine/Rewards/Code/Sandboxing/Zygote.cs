@@ -48,7 +48,7 @@ internal sealed class Zygote : IDisposable
 
         listener.Listen();
 
-        var process = Bubblewrap.StartZygote(folder, user);
+        var process = await Bubblewrap.StartZygoteAsync(folder, user);
         var zygote = new Zygote(folder, listener, process, user);
         var error = StreamTail.ReadAsync(process.StandardError.BaseStream, SandboxLimits.ErrorBytes, CancellationToken.None);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -27,7 +27,8 @@ internal static class WritingOracles
         foreach (var word in Said(response))
             good += left.Remove(word) ? 1 : 0;
 
-        return Math.Min(good, Wished(question)) - (Said(response).Length - good);
+        good = Math.Min(good, Wished(question));
+        return good - (Said(response).Length - good);
     }
 
     private static string[] Said(string response) => response.Split(' ', StringSplitOptions.RemoveEmptyEntries);
