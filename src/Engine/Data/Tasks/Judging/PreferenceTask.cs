@@ -12,6 +12,9 @@ namespace SeedOrleans.Engine.Data.Tasks.Judging;
 /// </remarks>
 internal sealed class PreferenceTask : GeneratedTask
 {
+    /// <summary>Words. A policy that is not stopped says more and more.</summary>
+    private const int LongestResponse = 8;
+
     public override string Name => "preference";
 
     public override TaskFamily Family => TaskFamily.Judging;
@@ -47,7 +50,8 @@ internal sealed class PreferenceTask : GeneratedTask
     private static string Respond(WordWish wish, string[] allowed, RandomSequence random)
     {
         List<string> words = [];
-        for (var left = random.Next(1, wish.Count + 1); left > 0; left--) // one too many among them
+        var most = random.Next(0, 5) == 0 ? LongestResponse : wish.Count + 1;
+        for (var left = random.Next(1, most); left > 0; left--)
         {
             words.Add(random.Next(0, 9) switch
             {
