@@ -7,5 +7,20 @@ public sealed class TemporaryFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <summary>Whoever wrote into it may be at it still, for a moment.</summary>
+    public void Dispose()
+    {
+        for (var left = 20; ; left--)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+                return;
+            }
+            catch (IOException) when (left > 0)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using SeedOrleans.Domain.Specs;
-using SeedOrleans.Engine.Data.Mixtures;
 
 namespace SeedOrleans.Engine.Specs;
 
@@ -25,7 +24,6 @@ internal sealed class DataRules(SpecProblems problems, IReadOnlyDictionary<strin
 
         CheckTemplate(data);
         CheckMixture(data.Mixture);
-        CheckDomains(data);
         CheckLadder(data.Ladder);
     }
 
@@ -77,14 +75,6 @@ internal sealed class DataRules(SpecProblems problems, IReadOnlyDictionary<strin
 
         if (problems.AreUsable(key) && source.Domain is { } domain && string.IsNullOrWhiteSpace(domain))
             problems.Add(key, "is empty; give the domain a name, or take it away");
-    }
-
-    /// <summary>Shares move from one domain to another.</summary>
-    private void CheckDomains(DataSpec data)
-    {
-        var areKnown = data.Train.All(source => source.Domain is not null || source.File is not null || (source.Task is { } task && knownTasks.ContainsKey(task)));
-        if (problems.AreUsable("data.train", "data.mixture.adapt") && data.Mixture.Adapt && areKnown && data.Train.Select(Mixture.DomainOf).Distinct().ToArray() is [var only])
-            problems.Add("data.mixture.adapt", $"moves shares between domains, and all sources are of the domain '{only}'; give some another domain, or take it away");
     }
 
     private void CheckEvaluation(DataSource source, string key)

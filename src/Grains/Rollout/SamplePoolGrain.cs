@@ -64,16 +64,22 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
     {
         Require(epoch);
         var deadline = time.GetUtcNow() + LongestWait;
-        while (_open?.Order.CollectionId == collectionId)
+        while (_open is { } open && open.Order.CollectionId == collectionId)
         {
-            if (_open.IsComplete)
-                return Close(_open);
+            if (open.TakeTournaments() is { Count: > 0 } tournaments)
+            {
+                await AnnounceAsync(open, tournaments);
+                continue;
+            }
+
+            if (open.IsComplete)
+                return Close(open);
 
             if (_failure.Length > 0)
                 throw new JudgingFailedException(_failure);
 
-            if (_open.IsExhausted)
-                throw _open.Exhausted();
+            if (open.IsExhausted)
+                throw open.Exhausted();
 
             if (!await WaitForChangeAsync(deadline, cancellationToken))
                 return null;
@@ -155,26 +161,24 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
         Requests = [.. places.Select(place => _open!.RequestAt(place))],
     };
 
-    /// <summary>Only of the open collection: while one opens, the log may still tell how tournaments of it ended.</summary>
-    private async Task AnnounceTournamentsAsync()
+    /// <summary>By whoever waits for the groups, so that what failed is tried again; never while a collection opens, for the log may still tell how they ended.</summary>
+    private async Task AnnounceAsync(SampleCollection collection, IReadOnlyList<Tournament> tournaments)
     {
-        if (_open is not { } collection || collection.TakeTournaments() is not { Count: > 0 } tournaments)
-            return;
-
-        var run = this.GetPrimaryKeyString();
-        var rewards = (await data.FindAsync(run)).Rewards;
-        await Task.WhenAll(tournaments.Select(async tournament =>
+        try
         {
-            try
-            {
-                await RolloutPublisher.PublishAsync(this.GetStreamProvider(StreamNames.Provider), run, rewards.Verifiers, tournament);
-            }
-            catch
-            {
+            var run = this.GetPrimaryKeyString();
+            var verifiers = (await data.FindAsync(run)).Rewards.Verifiers;
+            await Task.WhenAll(tournaments.Select(tournament =>
+                RolloutPublisher.PublishAsync(this.GetStreamProvider(StreamNames.Provider), run, verifiers, tournament)));
+        }
+        catch
+        {
+            // What was told all the same has its result taken in once.
+            foreach (var tournament in tournaments)
                 collection.Return(tournament);
-                throw;
-            }
-        }));
+
+            throw;
+        }
     }
 
     /// <summary>Nothing is handed out before all that is known was taken up; what the stream tells meanwhile is taken in.</summary>
@@ -188,7 +192,6 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
             {
                 _open = collection;
                 _leases.Clear();
-                await AnnounceTournamentsAsync();
             }
         }
         finally
@@ -221,7 +224,7 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
             collection.Accept(result);
     }
 
-    private async Task AcceptAsync(ScoredBatch batch, StreamSequenceToken? token)
+    private Task AcceptAsync(ScoredBatch batch, StreamSequenceToken? token)
     {
         if (token is not null)
             _logEnd = Math.Max(_logEnd, log.PlaceOf(token));
@@ -234,7 +237,7 @@ internal sealed class SamplePoolGrain(RunDataCache data, IScoredLog log, Rollout
             _failure = failure;
 
         Changed();
-        await AnnounceTournamentsAsync();
+        return Task.CompletedTask;
     }
 
     /// <summary>A step that found all prompts solved orders once more, with higher levels.</summary>

@@ -114,7 +114,6 @@ public sealed class RunSpecReaderTests
     [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  evaluation: [{task: addition, domain: sums}]", 14, "data.evaluation.0.domain", "take it away")]
     [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  instructions: true", 14, "data.instructions", "data.template: chatml")]
     [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  mixture: {slow: 0.05}", 14, "data.mixture.slow", "less than data.mixture.fast")]
-    [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  mixture: {adapt: true}", 14, "data.mixture.adapt", "of the domain 'arithmetic'")]
     [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  mixture: {floor: 0}", 14, "data.mixture.floor", "greater than 0")]
     [InlineData("max_prompt_tokens: 16", "max_prompt_tokens: 16\n  ladder: {fall_below: 0.9}", 14, "data.ladder.fall_below", "less than data.ladder.rise_at")]
     [InlineData("name: first", "name: &anchor first", 1, "name", "anchors")]

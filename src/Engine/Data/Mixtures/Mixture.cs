@@ -90,6 +90,6 @@ public sealed record Mixture
 
     private static double WeightOf(DataSource source) => source.Weight ?? 1;
 
-    internal static string DomainOf(DataSource source) => source.Domain
+    private static string DomainOf(DataSource source) => source.Domain
         ?? (source.Task is { } task ? TaskCatalog.Find(task).Family.ToString().ToLowerInvariant() : SourceNames.Of(source));
 }
