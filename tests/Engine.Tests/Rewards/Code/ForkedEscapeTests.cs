@@ -100,10 +100,9 @@ public sealed class ForkedEscapeTests(ForkedSandboxFixture fixture) : EscapeTest
             await using var program = await starter.StartAsync(folder, SandboxFixture.Tight, ProgramFolder.Python("program.py"), Cancellation);
             Assert.True(await program.Output.ReadAsync(new byte[16], Cancellation) > 0);
             if (++attempts == 1)
-                Kill(program.Root);
+                Kill(program.Root); // and the program waits for its input, until the end reaches it
             else
                 program.Input.WriteByte((byte)'\n');
-            await program.Input.DisposeAsync();
             return await program.ExitCodeAsync(Cancellation);
         }, Cancellation);
 
