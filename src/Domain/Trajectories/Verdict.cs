@@ -17,4 +17,7 @@ public sealed record Verdict
 
     /// <summary>The score tells better from worse among right answers, or among wrong ones.</summary>
     [Id(4)] public bool IsGraded { get; init; }
+
+    /// <summary>It is wrong because the verifier found nothing to judge.</summary>
+    public bool HasNoAnswer() => !Correct && Extracted.Length == 0;
 }

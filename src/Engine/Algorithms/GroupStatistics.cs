@@ -32,7 +32,7 @@ public static class GroupStatistics
         Summarize("prompt_length", [.. responses.Select(response => response.Trajectory.PromptTokens.Length)]);
 
         statistics["response_length/clip_ratio"] = Share(responses, response => response.Trajectory.IsTruncated());
-        statistics["response/no_answer_ratio"] = Share(responses, response => !response.Verdict.Correct && response.Verdict.Extracted.Length == 0);
+        statistics["response/no_answer_ratio"] = Share(responses, response => response.Verdict.HasNoAnswer());
         statistics["response/restatement_ratio"] = Share(responses, response => response.Traits.IsRestatement);
         statistics["response/repetition_ratio"] = responses.Average(response => response.Traits.Repetition);
         statistics["response/language_mixing_ratio"] = responses.Average(response => response.Traits.LanguageMixing);

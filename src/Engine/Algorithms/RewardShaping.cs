@@ -22,13 +22,10 @@ public static class RewardShaping
             Score(response) + (penalty?.Of(response.Trajectory.ResponseTokens.Length) ?? 0) - Penalties(response, algorithm))];
     }
 
-    private static double Penalties(ScoredTrajectory response, Algorithm algorithm)
-    {
-        var hasNoAnswer = !response.Verdict.Correct && response.Verdict.Extracted.Length == 0;
-        return (hasNoAnswer ? algorithm.FormatPenalty : 0)
-            + (algorithm.LanguagePenalty * response.Traits.LanguageMixing)
-            + (algorithm.RepetitionPenalty * response.Traits.Repetition);
-    }
+    private static double Penalties(ScoredTrajectory response, Algorithm algorithm) =>
+        (response.Verdict.HasNoAnswer() ? algorithm.FormatPenalty : 0)
+        + (algorithm.LanguagePenalty * response.Traits.LanguageMixing)
+        + (algorithm.RepetitionPenalty * response.Traits.Repetition);
 
     private static double Score(ScoredTrajectory response) =>
         double.IsFinite(response.Verdict.Score)

@@ -96,14 +96,8 @@ public sealed record RunData
     {
         var source = Mixture!.Sources[draw.Source];
         var pool = Training.Pools[source.FirstPool + draw.Level - source.Easiest];
-        return Training.Prompts[pool.First + Place(pool.Count, draw.Cursor, AddressedRandom.Derive(OrderSeed, pool.Name))];
+        return Training.Prompts[pool.First + Permutation.AtCursor(AddressedRandom.Derive(OrderSeed, pool.Name), draw.Cursor, pool.Count)];
     }
 
-    private static T At<T>(ImmutableArray<T> items, long cursor, ulong seed) => items[Place(items.Length, cursor, seed)];
-
-    private static int Place(int count, long cursor, ulong seed)
-    {
-        var (epoch, place) = Math.DivRem(cursor, count);
-        return Permutation.At(seed, (ulong)epoch, count, (int)place);
-    }
+    private static T At<T>(ImmutableArray<T> items, long cursor, ulong seed) => items[Permutation.AtCursor(seed, cursor, items.Length)];
 }

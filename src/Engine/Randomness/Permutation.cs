@@ -28,6 +28,14 @@ public static class Permutation
         return (int)value;
     }
 
+    /// <summary>An endless order: each epoch goes through all places once, in an order of its own.</summary>
+    /// <returns>Where its place <paramref name="cursor"/> is, in [0, <paramref name="count"/>).</returns>
+    public static int AtCursor(ulong seed, long cursor, int count)
+    {
+        var (epoch, place) = Math.DivRem(cursor, count);
+        return At(seed, (ulong)epoch, count, (int)place);
+    }
+
     private static ulong Encrypt(ulong key, ulong value, int half)
     {
         var mask = (1UL << half) - 1;

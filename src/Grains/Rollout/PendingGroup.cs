@@ -23,8 +23,11 @@ internal sealed class PendingGroup(Prompt prompt, int number, int firstIndex, in
     /// <summary>A verifier was told to hold the tournament.</summary>
     public bool IsAnnounced { get; set; }
 
+    /// <summary>The tournament's verdicts are here.</summary>
+    public bool IsSettled { get; set; }
+
     /// <summary>All responses are here and judged.</summary>
-    public bool IsFinished { get => holdsTournament ? field : Missing == 0; set; }
+    public bool IsFinished => Missing == 0 && (!holdsTournament || IsSettled);
 
     public RolloutGroup ToGroup() => new() { Prompt = prompt, Responses = [.. Responses.OfType<ScoredTrajectory>()] };
 }

@@ -146,14 +146,14 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
         foreach (var (index, verdict) in result.Verdicts.Index())
             pending.Responses[index] = pending.Responses[index]! with { Verdict = verdict };
 
-        (pending.IsAnnounced, pending.IsFinished) = (true, true);
+        pending.IsSettled = true;
         Advance();
     }
 
     /// <summary>Tournaments that nobody was told to hold yet.</summary>
     public IReadOnlyList<Tournament> TakeTournaments()
     {
-        PendingGroup[] ready = [.. _groups.Where(group => group is { HoldsTournament: true, Missing: 0, IsAnnounced: false })];
+        PendingGroup[] ready = [.. _groups.Skip(_prefix).Where(group => group is { HoldsTournament: true, Missing: 0, IsAnnounced: false, IsSettled: false })];
         foreach (var group in ready)
             group.IsAnnounced = true;
 
@@ -165,7 +165,7 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
                 Prompt = group.Prompt,
                 FirstIndex = group.FirstIndex,
                 Texts = [.. group.Responses.Select(response => response!.ResponseText)],
-                Seed = AddressedRandom.Derive(order.Seed, AddressedRandom.Hash(group.Prompt.Id)),
+                Seed = AddressedRandom.Derive(order.Seed, group.Prompt.Id),
             }),
         ];
     }
@@ -173,7 +173,7 @@ internal sealed class SampleCollection(CollectionOrder order, Func<long, Prompt>
     /// <summary>Nobody could be told of it.</summary>
     public void Return(Tournament tournament)
     {
-        if (FindGroup(new ResponseName(tournament.Prompt.Id, tournament.FirstIndex)) is { IsFinished: false } group)
+        if (FindGroup(new ResponseName(tournament.Prompt.Id, tournament.FirstIndex)) is { } group)
             group.IsAnnounced = false;
     }
 

@@ -96,29 +96,7 @@ public sealed class AtLeastOnceTests
         return [.. all];
     }
 
-    private static Prompt Prompt(long cursor) => new()
-    {
-        Id = $"p{cursor}",
-        Tokens = [1],
-        Question = "",
-        DataSource = "test",
-        RewardStyle = "rule",
-        GroundTruth = "",
-    };
+    private static Prompt Prompt(long cursor) => Responses.Prompt($"p{cursor}");
 
-    private static ScoredTrajectory Answer(int prompt, int index) => new()
-    {
-        Trajectory = new Trajectory
-        {
-            PromptId = $"p{prompt}",
-            ResponseIndex = index,
-            PromptTokens = [1],
-            ResponseTokens = [2],
-            RolloutLogProbs = [-1],
-            OldestPolicy = PolicyVersion.Initial,
-            StopReason = StopReason.Stop,
-        },
-        Verdict = new Verdict { Correct = false, Score = -1, Reason = "" },
-        ResponseText = "",
-    };
+    private static ScoredTrajectory Answer(int prompt, int index) => Responses.To($"p{prompt}", index, right: false);
 }

@@ -310,29 +310,7 @@ public sealed class SampleCollectionTests
     private static RolloutRequest[] Requests(SampleCollection collection, int most) =>
         [.. collection.Take(most).Select(collection.RequestAt)];
 
-    private static Prompt Named(string id) => new()
-    {
-        Id = id,
-        Tokens = [1],
-        Question = id,
-        DataSource = "test",
-        RewardStyle = "rule",
-        GroundTruth = "",
-    };
+    private static Prompt Named(string id) => Responses.Prompt(id);
 
-    private static ScoredTrajectory Answer(RolloutRequest request, bool right) => new()
-    {
-        Trajectory = new Trajectory
-        {
-            PromptId = request.Prompt.Id,
-            ResponseIndex = request.ResponseIndex,
-            PromptTokens = request.Prompt.Tokens,
-            ResponseTokens = [2, 3],
-            RolloutLogProbs = [-1, -1],
-            OldestPolicy = PolicyVersion.Initial,
-            StopReason = default,
-        },
-        Verdict = new Verdict { Correct = right, Score = right ? 1 : -1, Reason = "test" },
-        ResponseText = "",
-    };
+    private static ScoredTrajectory Answer(RolloutRequest request, bool right) => Responses.To(request.Prompt.Id, request.ResponseIndex, right, tokens: 2);
 }

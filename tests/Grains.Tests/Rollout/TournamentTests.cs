@@ -133,32 +133,11 @@ public sealed class TournamentTests
             Seed = 1,
             HoldsTournaments = holdsTournaments,
         };
-        return new SampleCollection(order, cursor => new Prompt
-        {
-            Id = $"p{cursor}",
-            Tokens = [1],
-            Question = "?",
-            DataSource = "test",
-            RewardStyle = style,
-            GroundTruth = "",
-        });
+        return new SampleCollection(order, cursor => Responses.Prompt($"p{cursor}", style));
     }
 
-    private static ScoredTrajectory Response(RolloutRequest request) => new()
-    {
-        Trajectory = new Trajectory
-        {
-            PromptId = request.Prompt.Id,
-            ResponseIndex = request.ResponseIndex,
-            PromptTokens = request.Prompt.Tokens,
-            ResponseTokens = [2],
-            RolloutLogProbs = [-1],
-            OldestPolicy = PolicyVersion.Initial,
-            StopReason = default,
-        },
-        Verdict = new Verdict { Correct = false, Score = 0, Reason = "not yet" },
-        ResponseText = $"response {request.ResponseIndex}",
-    };
+    private static ScoredTrajectory Response(RolloutRequest request) =>
+        Responses.To(request.Prompt.Id, request.ResponseIndex, right: false, text: $"response {request.ResponseIndex}");
 
     private static TournamentResult Result(Tournament tournament, params double[] rewards) => new()
     {

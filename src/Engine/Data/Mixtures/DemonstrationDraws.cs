@@ -16,8 +16,7 @@ internal sealed class DemonstrationDraws(Mixture mixture, PromptSet set, ulong s
     public Demonstration At(long cursor)
     {
         var (name, _, first, count) = _sources[Shares.OwnerOf((ulong)cursor)];
-        var (epoch, place) = Math.DivRem(cursor, count);
-        return set.Demonstrations[first + Permutation.At(AddressedRandom.Derive(seed, name), (ulong)epoch, count, (int)place)];
+        return set.Demonstrations[first + Permutation.AtCursor(AddressedRandom.Derive(seed, name), cursor, count)];
     }
 
     /// <returns>Those with worked solutions, and where they are.</returns>
