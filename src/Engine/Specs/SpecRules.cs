@@ -17,26 +17,19 @@ internal sealed partial class SpecRules(SpecProblems problems, IReadOnlyDictiona
         CheckLengths(spec);
         CheckBatches(spec);
         CheckLayout(spec);
-        CheckRewards(spec);
+        CheckRewards(spec.Rewards);
         if (problems.AreUsable("memory.recompute_every", "memory.offload_activations") && spec.Memory is { OffloadActivations: true, RecomputeEvery: 0 })
             problems.Add("memory.offload_activations", "is of layers that are computed again, and memory.recompute_every is 0; make it 1 or more");
     }
 
-    private void CheckRewards(RunSpec spec)
+    private void CheckRewards(RewardSpec rewards)
     {
-        var rewards = spec.Rewards;
         CheckJudge("rewards.judge", rewards.Judge);
         CheckJudge("rewards.reward_model", rewards.RewardModel);
         if (problems.AreUsable("rewards.judge", "rewards.audit_share") && rewards is { AuditShare: > 0, Judge: null })
             problems.Add("rewards.audit_share", "needs a judge that looks at what rules decide; give rewards.judge");
-
-        if (!problems.AreUsable("rewards.reward_model", "rewards.comparison", "training.group_size") || rewards.Comparison != ResponseComparison.Tournament)
-            return;
-
-        if (rewards.RewardModel is null)
+        if (problems.AreUsable("rewards.reward_model", "rewards.comparison") && rewards is { Comparison: ResponseComparison.Tournament, RewardModel: null })
             problems.Add("rewards.comparison", "needs a reward model that compares; give rewards.reward_model");
-        else if (spec.Training.GroupSize < 2)
-            problems.Add("rewards.comparison", "needs somebody to meet: training.group_size must be at least 2");
     }
 
     private void CheckJudge(string section, JudgeSpec? judge)

@@ -30,16 +30,4 @@ public sealed class RewardRulesTests
         Assert.Equal(key, error.Key);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Nobody_meets_anybody_in_a_group_of_one()
-    {
-        const string Section = "\nrewards:\n  comparison: tournament\n  reward_model:\n    endpoint: http://127.0.0.1:8000/v1\n    model: judge\n";
-
-        Assert.Empty(SpecText.Parse(SpecText.Valid + Section).Errors);
-        var error = Assert.Single(SpecText.Parse(SpecText.Valid.Replace("group_size: 4", "group_size: 1", StringComparison.Ordinal) + Section).Errors);
-
-        Assert.Equal("rewards.comparison", error.Key);
-        Assert.Contains("training.group_size must be at least 2", error.Message, StringComparison.Ordinal);
-    }
 }
